@@ -1,0 +1,21 @@
+package dev.kyma.format;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * An extent's bytes, ready to be stored, and what the catalog must know of it.
+ *
+ * @param content the object's bytes in order; the buffers must not be written
+ * @param summary what the footer says of the extent
+ */
+public record WrittenExtent(List<ByteBuffer> content, ExtentSummary summary) {
+  public WrittenExtent {
+    content = List.copyOf(content);
+  }
+
+  /** The length of the object in bytes. */
+  public long length() {
+    return content.stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+}
