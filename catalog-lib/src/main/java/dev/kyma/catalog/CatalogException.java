@@ -1,0 +1,32 @@
+package dev.kyma.catalog;
+
+/** The root of every fault the catalog reports. */
+public abstract sealed class CatalogException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private CatalogException(String message) {
+    super(message);
+  }
+
+  private CatalogException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The database could not be reached or asked in time; a read had no effect. */
+  public static final class Unavailable extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** What the database holds contradicts itself, or was written by a newer Kyma. */
+  public static final class Corrupt extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    public Corrupt(String message) {
+      super(message);
+    }
+  }
+}

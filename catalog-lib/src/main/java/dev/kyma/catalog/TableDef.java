@@ -1,0 +1,62 @@
+package dev.kyma.catalog;
+
+import dev.kyma.format.type.Field;
+import dev.kyma.format.type.TableSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table.
+ *
+ * @param id its identity, never reused
+ * @param database the database it is in
+ * @param name its name within the database
+ * @param schemaVersion counts the changes of the schema, from 1
+ * @param schema the columns
+ * @param timeColumn the id of the column that is the event time, or 0
+ * @param overflowColumn the id of the dynamic column that takes what fits no other, or 0
+ * @param sortColumns the ids of the columns extents are ordered by, outermost first
+ * @param flushPolicy when rows are flushed
+ * @param log where its rows come from
+ * @param options settings given at creation that other parts interpret, as written
+ */
+public record TableDef(
+    long id,
+    String database,
+    String name,
+    int schemaVersion,
+    TableSchema schema,
+    int timeColumn,
+    int overflowColumn,
+    List<Integer> sortColumns,
+    FlushPolicy flushPolicy,
+    LogBinding log,
+    Map<String, String> options) {
+  public TableDef {
+    sortColumns = List.copyOf(sortColumns);
+    options = Map.copyOf(options);
+  }
+
+  /** The column that is the event time. */
+  public Optional<Field> timeField() {
+    int index = schema.indexOfId(timeColumn);
+    return index < 0 ? Optional.empty() : Optional.of(schema.field(index));
+  }
+
+  /** This table with the next version of its schema. */
+  public TableDef withSchema(TableSchema newSchema) {
+    return new TableDef(
+        id,
+        database,
+        name,
+        schemaVersion + 1,
+        newSchema,
+        timeColumn,
+        overflowColumn,
+        sortColumns,
+        flushPolicy,
+        log,
+        options);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.kyma.catalog.visibility;
+
+import dev.kyma.format.vector.Selection;
+
+/** What becomes of the rows of one record. */
+public sealed interface RecordFate {
+  /** All rows are kept. */
+  record Keep() implements RecordFate {}
+
+  /** Only some rows are kept: the others repeat a keyed request already stored. */
+  record KeepRows(Selection rows) implements RecordFate {}
+
+  /** No row is kept. */
+  record Drop() implements RecordFate {}
+}
