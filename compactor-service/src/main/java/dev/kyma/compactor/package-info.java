@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.compactor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.connector;
+
+import org.jspecify.annotations.NullMarked;

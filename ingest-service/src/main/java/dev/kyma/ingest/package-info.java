@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.ingest;
+
+import org.jspecify.annotations.NullMarked;

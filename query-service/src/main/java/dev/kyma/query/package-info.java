@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kyma.standalone;
+
+import org.jspecify.annotations.NullMarked;
