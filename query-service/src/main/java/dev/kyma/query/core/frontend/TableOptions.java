@@ -1,0 +1,37 @@
+package dev.kyma.query.core.frontend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The options of a table to be created; empty ones are left to the service's defaults.
+ *
+ * @param flush when unflushed rows are written to an extent
+ * @param retention how long rows are kept by event time; empty for ever
+ * @param orderBy the columns rows are sorted by in extents; empty for the default order
+ */
+public record TableOptions(
+    FlushLimits flush, Optional<Duration> retention, List<String> orderBy) {
+  /** No option given. */
+  public static final TableOptions NONE =
+      new TableOptions(FlushLimits.NONE, Optional.empty(), List.of());
+
+  public TableOptions {
+    orderBy = List.copyOf(orderBy);
+  }
+
+  /**
+   * Limits of which the first one reached causes a flush.
+   *
+   * @param rows unflushed rows
+   * @param bytes unflushed bytes
+   * @param interval age of the oldest unflushed row
+   */
+  public record FlushLimits(OptionalLong rows, OptionalLong bytes, Optional<Duration> interval) {
+    /** No limit given. */
+    public static final FlushLimits NONE =
+        new FlushLimits(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+  }
+}
