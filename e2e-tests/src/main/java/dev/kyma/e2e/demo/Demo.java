@@ -1,0 +1,125 @@
+package dev.kyma.e2e.demo;
+
+import dev.kyma.e2e.client.KymaClient;
+import dev.kyma.e2e.client.QueryResult;
+import dev.kyma.e2e.process.KymaProcess;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job, shown: starts Kyma in a process of its own on a temporary directory, sends the
+ * sample through OpenTelemetry's own exporters, asks five questions, and leaves nothing behind.
+ */
+public final class Demo {
+  private final PrintStream out;
+
+  private Demo(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the demo; ends with an exception, and so a status other than 0, if anything fails. */
+  public static void main(String[] args) throws IOException {
+    Path directory = Files.createTempDirectory("kyma-demo");
+    try {
+      new Demo(System.out).run(directory);
+    } finally {
+      deleteTree(directory);
+    }
+  }
+
+  private void run(Path directory) {
+    Instant started = Instant.now();
+    out.println("Starting Kyma: one process, its own Kafka broker, a directory for extents.");
+    try (KymaProcess kyma = KymaProcess.start(directory);
+        KymaClient client = new KymaClient(kyma.http())) {
+      out.printf(
+          "Ready after %s. OTLP on %s, SQL on %s%n%n",
+          seconds(started), kyma.otlpGrpc(), kyma.http());
+      send(kyma, Sample.read());
+      for (int i = 0; i < Questions.ALL.size(); i++) {
+        ask(client, i + 1, Questions.ALL.get(i));
+      }
+    }
+    out.printf("%nKyma is stopped and its directory removed. All in all %s.%n", seconds(started));
+    out.println("Your own data: ./kyma run, then point an OpenTelemetry exporter at port 4317.");
+  }
+
+  private void send(KymaProcess kyma, List<SampleRecord> records) {
+    String endpoint = kyma.otlpGrpc().toString();
+    ProgressBar progress =
+        new ProgressBar(out, System.console() != null, "Sending telemetry", records.size());
+    Map<String, PodTelemetry> pods = new HashMap<>();
+    try (SpanExporter spans = OtlpGrpcSpanExporter.builder().setEndpoint(endpoint).build();
+        LogRecordExporter logs = OtlpGrpcLogRecordExporter.builder().setEndpoint(endpoint).build();
+        MetricExporter metrics = OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).build()) {
+      for (SampleRecord record : records) {
+        pods.computeIfAbsent(
+                record.pod(),
+                pod -> new PodTelemetry(record.service(), pod, spans, logs, metrics))
+            .send(record);
+        progress.step();
+      }
+      pods.values().forEach(PodTelemetry::flush);
+    } finally {
+      pods.values().forEach(PodTelemetry::close);
+    }
+  }
+
+  private void ask(KymaClient client, int number, Questions.Question question) {
+    Instant asked = Instant.now();
+    QueryResult result = client.query(question.sql());
+    long millis = Duration.between(asked, Instant.now()).toMillis();
+    if (result.rows().isEmpty()) {
+      throw new IllegalStateException("no answer to: " + question.title());
+    }
+    out.printf("%n%d. %s%n%n%s%n%n", number, question.title(), question.sql().indent(5).stripTrailing());
+    out.print(TextTable.of(result));
+    out.printf(
+        "  %d rows in %d ms; read %,d of %,d bytes%n",
+        result.rows().size(),
+        millis,
+        result.stats().at("/bytes/read").asLong(),
+        result.stats().at("/bytes/considered").asLong());
+  }
+
+  private static String seconds(Instant since) {
+    return String.format("%.1f s", Duration.between(since, Instant.now()).toMillis() / 1000.0);
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
