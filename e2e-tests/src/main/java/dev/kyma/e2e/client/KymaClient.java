@@ -64,8 +64,18 @@ public final class KymaClient implements AutoCloseable {
 
   /** Sends rows as newline-delimited JSON into a table and answers whatever comes. */
   public Answer ingest(String table, String ndjson, Map<String, String> headers) {
+    return ingest("/v1/ingest", table, ndjson, headers);
+  }
+
+  /** Sends rows and has the answer wait until they are in a snapshot. */
+  public Answer ingestAndWait(String table, String ndjson) {
+    return ingest("/v1/ingest?wait=committed", table, ndjson, Map.of());
+  }
+
+  private Answer ingest(
+      String path, String table, String ndjson, Map<String, String> headers) {
     HttpRequest.Builder request =
-        request("/v1/ingest")
+        request(path)
             .header("Content-Type", "application/x-ndjson")
             .header("X-Table", table)
             .POST(HttpRequest.BodyPublishers.ofString(ndjson));
