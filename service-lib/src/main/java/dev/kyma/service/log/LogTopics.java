@@ -69,7 +69,7 @@ public final class LogTopics implements AutoCloseable {
       await("create topic " + name, admin.createTopics(List.of(topic)).all());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw unavailable("create topic " + name, e.getCause());
+        throw unavailable("create topic " + name, e);
       }
     }
     long deadline = System.nanoTime() + settings.timeout().toNanos();
@@ -137,7 +137,7 @@ public final class LogTopics implements AutoCloseable {
     try {
       await("trim " + before.keySet(), admin.deleteRecords(request).all());
     } catch (ExecutionException e) {
-      throw unavailable("trim " + before.keySet(), e.getCause());
+      throw unavailable("trim " + before.keySet(), e);
     }
   }
 
@@ -152,7 +152,7 @@ public final class LogTopics implements AutoCloseable {
           admin.deleteTopics(List.of(binding.topic())).all());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-        throw unavailable("delete topic " + binding.topic(), e.getCause());
+        throw unavailable("delete topic " + binding.topic(), e);
       }
     }
   }
@@ -185,7 +185,7 @@ public final class LogTopics implements AutoCloseable {
         found.put(answer.getKey(), await("describe topic " + answer.getKey(), answer.getValue()));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw unavailable("describe topic " + answer.getKey(), e.getCause());
+          throw unavailable("describe topic " + answer.getKey(), e);
         }
       }
     }
@@ -203,7 +203,9 @@ public final class LogTopics implements AutoCloseable {
     }
   }
 
-  private static LogException unavailable(String action, Throwable cause) {
+  private static LogException unavailable(String action, Exception e) {
+    Throwable reason = e.getCause();
+    Throwable cause = reason == null ? e : reason;
     return new LogException.Unavailable("could not " + action + ": " + cause.getMessage(), cause);
   }
 
