@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 /**
  * Turns any exception into the problem its client may see.
  *
- * <p>What nobody foresaw is logged with its stack trace under an incident id, and the client is told
- * that id only.
+ * <p>What nobody foresaw is logged with its stack trace under an incident id, and the client is
+ * told that id only.
  */
 public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -32,8 +32,7 @@ public final class ProblemMapper {
       case ConstraintViolationException e ->
           Problem.of(ProblemType.MALFORMED_REQUEST, violations(e));
       case WebApplicationException e -> refusedByHttp(e);
-      case JsonProcessingException e ->
-          Problem.of(ProblemType.MALFORMED_REQUEST, json(e));
+      case JsonProcessingException e -> Problem.of(ProblemType.MALFORMED_REQUEST, json(e));
       default -> unforeseen(failure);
     };
   }
@@ -81,7 +80,11 @@ public final class ProblemMapper {
     String where =
         e.getLocation() == null
             ? ""
-            : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+            : " (line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
+                + ")";
     return "The body is not the JSON that is expected here" + where + ".";
   }
 
