@@ -12,4 +12,12 @@ public sealed interface RecordFate {
 
   /** No row is kept. */
   record Drop() implements RecordFate {}
+
+  /**
+   * The record could not be decoded: it becomes one row of {@code kyma.system.dead_letters}, in the
+   * same commit as the rows around it, and as that row it is seen in the hot tail.
+   *
+   * @param problem what is wrong with it, for people
+   */
+  record DeadLetter(String problem) implements RecordFate {}
 }
