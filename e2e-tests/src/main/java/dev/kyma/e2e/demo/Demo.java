@@ -3,6 +3,7 @@ package dev.kyma.e2e.demo;
 import dev.kyma.e2e.client.KymaClient;
 import dev.kyma.e2e.client.QueryResult;
 import dev.kyma.e2e.process.KymaProcess;
+import dev.kyma.e2e.process.ScratchDirectory;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
@@ -11,17 +12,12 @@ import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The main job, shown: starts Kyma in a process of its own on a temporary directory, sends the
@@ -36,11 +32,8 @@ public final class Demo {
 
   /** Runs the demo; ends with an exception, and so a status other than 0, if anything fails. */
   public static void main(String[] args) throws IOException {
-    Path directory = Files.createTempDirectory("kyma-demo");
-    try {
-      new Demo(System.out).run(directory);
-    } finally {
-      deleteTree(directory);
+    try (ScratchDirectory scratch = ScratchDirectory.create("kyma-demo")) {
+      new Demo(System.out).run(scratch.path());
     }
   }
 
@@ -101,25 +94,5 @@ public final class Demo {
 
   private static String seconds(Instant since) {
     return String.format("%.1f s", Duration.between(since, Instant.now()).toMillis() / 1000.0);
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
