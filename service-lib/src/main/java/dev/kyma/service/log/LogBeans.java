@@ -1,5 +1,6 @@
 package dev.kyma.service.log;
 
+import dev.kyma.service.runtime.LogConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -22,7 +23,14 @@ final class LogBeans {
   @Produces
   @Singleton
   LogSettings settings(LogConfig config) {
-    return config.settings();
+    return new LogSettings(
+        config.bootstrapServers(),
+        config.replicationFactor(),
+        config.minInSyncReplicas(),
+        config.maxRecordBytes(),
+        config.timeout(),
+        config.client(),
+        config.topic());
   }
 
   @Produces
