@@ -189,10 +189,8 @@ public final class PathExtractor {
   private void appendDouble(byte[] data, DoubleVectorBuilder out) {
     double value;
     if (isNumber(data)) {
-      value = number.doubleValue();
-      if (type.kind() == LogicalType.Kind.FLOAT32) {
-        value = (float) value;
-      }
+      value =
+          type.kind() == LogicalType.Kind.FLOAT32 ? number.floatValue() : number.doubleValue();
       if (Double.isInfinite(value)) {
         out.appendNull();
         return;
