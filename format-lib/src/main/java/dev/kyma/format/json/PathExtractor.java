@@ -189,8 +189,8 @@ public final class PathExtractor {
   private void appendDouble(byte[] data, DoubleVectorBuilder out) {
     double value;
     if (isNumber(data)) {
-      value =
-          type.kind() == LogicalType.Kind.FLOAT32 ? number.floatValue() : number.doubleValue();
+      double exact = number.doubleValue();
+      value = type.kind() == LogicalType.Kind.FLOAT32 ? (float) exact : exact;
       if (Double.isInfinite(value)) {
         out.appendNull();
         return;
