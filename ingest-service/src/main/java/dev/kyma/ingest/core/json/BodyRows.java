@@ -1,5 +1,6 @@
 package dev.kyma.ingest.core.json;
 
+import dev.kyma.format.json.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -128,7 +129,7 @@ public abstract sealed class BodyRows {
     Elements(byte[] data, int length) throws MalformedJsonException {
       super(data, length);
       int invalid = Utf8.firstInvalid(data, 0, length);
-      if (invalid >= 0) {
+      if (invalid < length) {
         throw new MalformedJsonException(invalid, "the bytes are not UTF-8");
       }
       scanner = new JsonScanner(data, length);

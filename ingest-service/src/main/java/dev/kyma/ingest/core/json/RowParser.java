@@ -1,5 +1,6 @@
 package dev.kyma.ingest.core.json;
 
+import dev.kyma.format.json.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,7 +32,7 @@ public final class RowParser {
       throw new MalformedJsonException(from, "the row is longer than " + MAX_ROW_BYTES + " bytes");
     }
     int invalid = Utf8.firstInvalid(data, from, to);
-    if (invalid >= 0) {
+    if (invalid < to) {
       throw new MalformedJsonException(invalid, "the bytes are not UTF-8");
     }
     rows.beginRow();

@@ -2,8 +2,8 @@ package dev.kyma.ingest.core.typing;
 
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.ColumnVector;
-import dev.kyma.ingest.core.column.BytesBuilder;
-import dev.kyma.ingest.core.column.JsonText;
+import dev.kyma.format.vector.BytesVectorBuilder;
+import dev.kyma.ingest.core.json.JsonText;
 import dev.kyma.ingest.core.json.LooseValues;
 import dev.kyma.ingest.core.json.RawColumn;
 import dev.kyma.ingest.core.json.RawRows;
@@ -39,7 +39,7 @@ final class Overflow {
   }
 
   ColumnVector build() {
-    BytesBuilder builder = new BytesBuilder(LogicalType.DYNAMIC);
+    BytesVectorBuilder builder = new BytesVectorBuilder(LogicalType.DYNAMIC, rows.rowCount());
     LooseValues loose = rows.loose();
     long[] sorted = Arrays.copyOf(order, count);
     Arrays.sort(sorted);
@@ -77,7 +77,8 @@ final class Overflow {
       if (text.length() == 0) {
         builder.appendNull();
       } else {
-        builder.append(text.raw('}'));
+        text.raw('}');
+        builder.append(text.array(), 0, text.length());
       }
     }
     return builder.build();

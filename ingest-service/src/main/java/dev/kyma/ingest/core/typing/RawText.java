@@ -1,6 +1,6 @@
 package dev.kyma.ingest.core.typing;
 
-import dev.kyma.ingest.core.column.JsonText;
+import dev.kyma.ingest.core.json.JsonText;
 import dev.kyma.ingest.core.json.ValueKind;
 
 /** The text of a JSON value as it was sent, with what JSON has no word for put into quotes. */

@@ -4,9 +4,12 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.ColumnVector;
-import dev.kyma.ingest.core.column.ColumnBuilder;
-import dev.kyma.ingest.core.column.LongBuilder;
+import dev.kyma.format.vector.Gather;
+import dev.kyma.format.vector.Selection;
+import dev.kyma.format.vector.VectorBuilder;
+import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.ingest.core.json.LooseValues;
 import dev.kyma.ingest.core.json.RawColumn;
 import dev.kyma.ingest.core.json.RawRows;
@@ -85,7 +88,7 @@ public final class RowMapper {
     }
     Batch batch = new Batch(List.of(vectors), rows.rowCount());
     return new MappedRows(
-        rejected.isEmpty() ? batch : BatchRows.without(table.schema(), batch, rejected),
+        rejected.isEmpty() ? batch : Gather.selected(batch, kept()),
         rejections,
         rejected.cardinality());
   }
@@ -102,7 +105,7 @@ public final class RowMapper {
 
   private ColumnVector column(
       Field field, @Nullable RawColumn column, @Nullable Overflow overflow) {
-    ColumnBuilder builder = ColumnBuilder.of(field.type());
+    VectorBuilder builder = VectorBuilder.of(field.type(), rows.rowCount());
     ValueReader reader = new ValueReader(field.type(), declared, rows.source());
     int count = column == null ? 0 : column.count();
     for (int entry = 0; entry < count && column != null; entry++) {
@@ -126,9 +129,9 @@ public final class RowMapper {
   }
 
   /** Fills rows up to, not including, {@code toRow} that have no value for a column. */
-  private void absent(Field field, ColumnBuilder builder, int toRow) {
+  private void absent(Field field, VectorBuilder builder, int toRow) {
     while (builder.size() < toRow) {
-      if (isIngestTime(field) && builder instanceof LongBuilder times) {
+      if (isIngestTime(field) && builder instanceof LongVectorBuilder times) {
         times.append(nowNanos);
       } else {
         if (!field.nullable()) {
@@ -143,6 +146,13 @@ public final class RowMapper {
     return field.id() == table.timeColumn()
         && field.name().equals(SchemaPlanner.INGEST_TIME)
         && field.type().equals(LogicalType.TIMESTAMP);
+  }
+
+  private Selection kept() {
+    long[] words = new long[Bits.words(rows.rowCount())];
+    Bits.fill(words, rows.rowCount());
+    rejected.stream().forEach(row -> Bits.clear(words, row));
+    return Selection.of(rows.rowCount(), words);
   }
 
   private void reject(int row, String reason) {

@@ -1,13 +1,13 @@
 package dev.kyma.ingest.core.typing;
 
 import dev.kyma.format.type.LogicalType;
-import dev.kyma.ingest.core.column.BytesBuilder;
-import dev.kyma.ingest.core.column.ColumnBuilder;
-import dev.kyma.ingest.core.column.DoubleBuilder;
-import dev.kyma.ingest.core.column.FloatsBuilder;
-import dev.kyma.ingest.core.column.Int128Builder;
-import dev.kyma.ingest.core.column.JsonText;
-import dev.kyma.ingest.core.column.LongBuilder;
+import dev.kyma.format.vector.BytesVectorBuilder;
+import dev.kyma.format.vector.VectorBuilder;
+import dev.kyma.format.vector.DoubleVectorBuilder;
+import dev.kyma.format.vector.FloatsVectorBuilder;
+import dev.kyma.format.vector.Int128VectorBuilder;
+import dev.kyma.ingest.core.json.JsonText;
+import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.ingest.core.json.JsonStrings;
 import dev.kyma.ingest.core.json.RawColumn;
 import dev.kyma.ingest.core.json.Timestamps;
@@ -41,15 +41,15 @@ final class ValueReader {
   }
 
   /** Appends an entry that is not null; answers false, appending nothing, when it does not fit. */
-  boolean append(RawColumn column, int entry, ColumnBuilder builder) {
+  boolean append(RawColumn column, int entry, VectorBuilder builder) {
     ValueKind kind = column.kind(entry);
     int from = column.start(entry);
     int to = column.end(entry);
     long bits = column.bits(entry);
     return switch (builder) {
-      case LongBuilder longs -> appendLong(kind, bits, from, to, longs);
-      case DoubleBuilder doubles -> appendDouble(kind, bits, from, to, doubles);
-      case Int128Builder decimals -> {
+      case LongVectorBuilder longs -> appendLong(kind, bits, from, to, longs);
+      case DoubleVectorBuilder doubles -> appendDouble(kind, bits, from, to, doubles);
+      case Int128VectorBuilder decimals -> {
         BigInteger unscaled = unscaled(kind, from, to);
         if (unscaled == null) {
           yield false;
@@ -57,12 +57,12 @@ final class ValueReader {
         decimals.append(unscaled);
         yield true;
       }
-      case BytesBuilder bytes -> appendBytes(kind, bits, from, to, bytes);
-      case FloatsBuilder floats -> appendVector(kind, from, to, floats);
+      case BytesVectorBuilder bytes -> appendBytes(kind, bits, from, to, bytes);
+      case FloatsVectorBuilder floats -> appendVector(kind, from, to, floats);
     };
   }
 
-  private boolean appendLong(ValueKind kind, long bits, int from, int to, LongBuilder builder) {
+  private boolean appendLong(ValueKind kind, long bits, int from, int to, LongVectorBuilder builder) {
     long value;
     switch (type.kind()) {
       case BOOL -> {
@@ -138,7 +138,7 @@ final class ValueReader {
     };
   }
 
-  private boolean appendDouble(ValueKind kind, long bits, int from, int to, DoubleBuilder builder) {
+  private boolean appendDouble(ValueKind kind, long bits, int from, int to, DoubleVectorBuilder builder) {
     double value;
     switch (kind) {
       case DOUBLE, NOT_FINITE -> value = Double.longBitsToDouble(bits);
@@ -204,7 +204,7 @@ final class ValueReader {
         : null;
   }
 
-  private boolean appendBytes(ValueKind kind, long bits, int from, int to, BytesBuilder builder) {
+  private boolean appendBytes(ValueKind kind, long bits, int from, int to, BytesVectorBuilder builder) {
     switch (type.kind()) {
       case TEXT -> {
         if (!isText(kind)) {
@@ -213,7 +213,7 @@ final class ValueReader {
         if (kind == ValueKind.TEXT && bits != 0) {
           builder.append(JsonStrings.unescape(source, from + 1, to - 1));
         } else {
-          builder.append(source, from + 1, to - 1);
+          builder.append(source, from + 1, to - from - 2);
         }
         return true;
       }
@@ -231,13 +231,13 @@ final class ValueReader {
       default -> {
         scratch.truncate(0);
         RawText.append(kind, source, from, to, scratch);
-        builder.append(scratch);
+        builder.append(scratch.array(), 0, scratch.length());
         return true;
       }
     }
   }
 
-  private boolean appendVector(ValueKind kind, int from, int to, FloatsBuilder builder) {
+  private boolean appendVector(ValueKind kind, int from, int to, FloatsVectorBuilder builder) {
     if (kind != ValueKind.NESTED) {
       return false;
     }
@@ -256,7 +256,7 @@ final class ValueReader {
         return false;
       }
     }
-    builder.append(values);
+    builder.append(values, 0);
     return true;
   }
 

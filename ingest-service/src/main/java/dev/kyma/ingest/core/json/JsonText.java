@@ -1,4 +1,4 @@
-package dev.kyma.ingest.core.column;
+package dev.kyma.ingest.core.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
