@@ -202,7 +202,7 @@ public final class LogReader implements AutoCloseable {
             (kafka, next) -> {
               Reading reading = readings.get(kafka);
               if (reading != null) {
-                List<LogRecord> records = new ArrayList<>();
+                List<RawRecord> records = new ArrayList<>();
                 for (ConsumerRecord<ByteBuffer, ByteBuffer> record : polled.records(kafka)) {
                   records.add(record(record));
                 }
@@ -217,9 +217,9 @@ public final class LogReader implements AutoCloseable {
     return slices.isEmpty() ? PolledLogs.NONE : new PolledLogs(slices, Map.of());
   }
 
-  private static LogRecord record(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+  private static RawRecord record(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
     ByteBuffer value = record.value();
-    return new LogRecord(
+    return new RawRecord(
         record.offset(),
         record.leaderEpoch().orElse(-1),
         record.timestamp(),

@@ -9,7 +9,7 @@ import java.util.List;
  * @param records the records in log order
  * @param nextOffset where reading goes on; can be past the last record by offsets that hold none
  */
-public record LogSlice(LogPartition partition, List<LogRecord> records, long nextOffset) {
+public record LogSlice(LogPartition partition, List<RawRecord> records, long nextOffset) {
   public LogSlice {
     records = List.copyOf(records);
   }

@@ -51,13 +51,13 @@ class LogReaderTest {
     assertThat(second.ordinal()).isEqualTo(6);
     produce(log, 1, 100, "a");
 
-    List<LogRecord> all = readFrom(second, new LogPosition(0, -1), 100);
+    List<RawRecord> all = readFrom(second, new LogPosition(0, -1), 100);
     assertThat(all).hasSize(100);
     assertThat(all.getLast().offset()).isEqualTo(99);
     assertThat(all.getFirst().appendTimeMillis()).isPositive();
 
     LogPosition middle = new LogPosition(40, all.get(39).leaderEpoch());
-    List<LogRecord> rest = readFrom(second, middle, 60);
+    List<RawRecord> rest = readFrom(second, middle, 60);
     assertThat(text(rest.getFirst())).isEqualTo("a40");
     try (LogReader reader = new LogReader(settings, topics)) {
       assertThat(reader.endOffsets(List.of(second))).containsEntry(second, 100L);
@@ -124,7 +124,7 @@ class LogReaderTest {
       assertThat(topics.verify(log)).isInstanceOf(LogIdentity.Missing.class);
       LogBinding anew = topics.create(TABLE, 1).bind(0);
       produce(anew, 0, 200, "b");
-      List<LogRecord> silently = drain(reader, 1);
+      List<RawRecord> silently = drain(reader, 1);
       assertThat(silently).as("Kafka alone reads on in the new topic").isNotEmpty();
       assertThat(topics.verify(log)).isInstanceOf(LogIdentity.Replaced.class);
       assertThat(reader.add(Map.of(partition, new LogPosition(50, 0))).get(partition))
@@ -149,7 +149,7 @@ class LogReaderTest {
     LogPartition whole = new LogPartition(log, 1);
     try (LogReader reader = new LogReader(settings, topics)) {
       reader.add(Map.of(broken, new LogPosition(77, -1), whole, new LogPosition(0, -1)));
-      List<LogRecord> records = new ArrayList<>();
+      List<RawRecord> records = new ArrayList<>();
       List<LogPartition> faults = new ArrayList<>();
       long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
       while ((records.size() < 10 || faults.isEmpty()) && System.nanoTime() < deadline) {
@@ -178,15 +178,15 @@ class LogReaderTest {
     }
   }
 
-  private List<LogRecord> readFrom(LogPartition partition, LogPosition position, int count) {
+  private List<RawRecord> readFrom(LogPartition partition, LogPosition position, int count) {
     try (LogReader reader = new LogReader(settings, topics)) {
       assertThat(reader.add(Map.of(partition, position))).isEmpty();
       return drain(reader, count);
     }
   }
 
-  private static List<LogRecord> drain(LogReader reader, int count) {
-    List<LogRecord> records = new ArrayList<>();
+  private static List<RawRecord> drain(LogReader reader, int count) {
+    List<RawRecord> records = new ArrayList<>();
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (records.size() < count && System.nanoTime() < deadline) {
       PolledLogs polled = reader.poll(Duration.ofMillis(100));
@@ -212,7 +212,7 @@ class LogReaderTest {
     }
   }
 
-  private static String text(LogRecord record) {
+  private static String text(RawRecord record) {
     return UTF_8.decode(record.frame().duplicate()).toString();
   }
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param appendTimeMillis when the broker appended it, in milliseconds since the epoch
  * @param frame the record's value; empty for a record without one
  */
-public record LogRecord(long offset, int leaderEpoch, long appendTimeMillis, ByteBuffer frame) {
+public record RawRecord(long offset, int leaderEpoch, long appendTimeMillis, ByteBuffer frame) {
 
   /** The size of the frame in bytes. */
   public int bytes() {
