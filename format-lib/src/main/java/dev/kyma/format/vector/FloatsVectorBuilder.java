@@ -19,7 +19,8 @@ public final class FloatsVectorBuilder implements VectorBuilder {
 
   /** Adds a row: {@code dimension} floats from a place of an array on. */
   public void append(float[] source, int from) {
-    System.arraycopy(source, from, values, grow(), dimension);
+    int at = grow();
+    System.arraycopy(source, from, values, at, dimension);
     size++;
   }
 
