@@ -1,0 +1,166 @@
+package dev.kyma.format.encoding;
+
+import dev.kyma.format.predicate.Constant;
+import dev.kyma.format.stats.ColumnStats;
+import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.vector.BytesVector;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.DoubleVector;
+import dev.kyma.format.vector.FloatsVector;
+import dev.kyma.format.vector.Int128Vector;
+import dev.kyma.format.vector.LongVector;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link ColumnEncoder} wrote. Used by one thread at a time. */
+public final class ColumnDecoder {
+  private final LogicalType type;
+  private final int rows;
+  private final Nulls nulls;
+  private final @Nullable LongDecoder longs;
+  private final @Nullable LongDecoder high;
+  private final @Nullable DoubleDecoder doubles;
+  private final @Nullable BytesDecoder bytes;
+  private final FloatsCodec.@Nullable Decoder floats;
+
+  private ColumnDecoder(ByteSource head, LogicalType type, int rows, PageSource pages) {
+    this.type = type;
+    this.rows = rows;
+    nulls = Nulls.open(head, rows, pages);
+    LongDecoder openLongs = null;
+    LongDecoder openHigh = null;
+    DoubleDecoder openDoubles = null;
+    BytesDecoder openBytes = null;
+    FloatsCodec.Decoder openFloats = null;
+    if (!nulls.isAll()) {
+      switch (type.physical()) {
+        case LONG -> openLongs = LongDecoder.open(head, rows, pages);
+        case DOUBLE -> openDoubles = new DoubleDecoder(head, rows, pages);
+        case INT128 -> {
+          if (head.u8(1) == 1) {
+            openHigh = LongDecoder.open(head, rows, pages);
+          }
+          openLongs = LongDecoder.open(head, rows, pages);
+        }
+        case BYTES -> openBytes = BytesDecoder.open(head, type, rows, pages);
+        case FLOATS -> openFloats = new FloatsCodec.Decoder(head, type, rows, pages);
+      }
+    }
+    longs = openLongs;
+    high = openHigh;
+    doubles = openDoubles;
+    bytes = openBytes;
+    floats = openFloats;
+  }
+
+  /**
+   * Reads the head of a column.
+   *
+   * @param head stands where the encoder began to write
+   * @param type the type with which the column was written
+   * @param rows how many rows the extent has
+   */
+  public static ColumnDecoder open(
+      ByteSource head, LogicalType type, int rows, PageSource pages) {
+    return new ColumnDecoder(head, type, rows, pages);
+  }
+
+  /** The type of the vectors that are decoded. */
+  public LogicalType type() {
+    return type;
+  }
+
+  /** Marks the pages that hold anything of rows {@code [from, to)}. */
+  public void pages(int from, int to, BitSet needed) {
+    nulls.pages(from, to, needed);
+    if (longs != null) {
+      longs.pages(from, to, needed);
+    }
+    if (high != null) {
+      high.pages(from, to, needed);
+    }
+    if (doubles != null) {
+      doubles.pages(from, to, needed);
+    }
+    if (bytes != null) {
+      bytes.pages(from, to, needed);
+    }
+    if (floats != null) {
+      floats.pages(from, to, needed);
+    }
+  }
+
+  /**
+   * Decodes rows.
+   *
+   * @param from the first row, a multiple of 64
+   * @param size how many rows
+   * @param wanted the rows whose values matter, counted from {@code from}, null for all; others may
+   *     come out as anything
+   */
+  public ColumnVector decode(int from, int size, long @Nullable [] wanted) {
+    long[] nullRows = nulls.decode(from, size);
+    if (bytes != null) {
+      return bytes.decode(from, size, nullRows, wanted);
+    }
+    return switch (type.physical()) {
+      case LONG -> {
+        long[] values = new long[size];
+        if (longs != null) {
+          longs.decode(from, size, values, 0);
+        }
+        yield new LongVector(type, size, values, nullRows);
+      }
+      case DOUBLE -> {
+        double[] values = new double[size];
+        if (doubles != null) {
+          doubles.decode(from, size, values);
+        }
+        yield new DoubleVector(type, size, values, nullRows);
+      }
+      case INT128 -> decodeWide(from, size, nullRows);
+      case BYTES -> new BytesVector(type, size, new byte[0], new int[size + 1], nullRows);
+      case FLOATS ->
+          floats != null
+              ? floats.decode(from, size, nullRows, wanted)
+              : new FloatsVector(type, size, new float[size * type.precision()], nullRows);
+    };
+  }
+
+  private Int128Vector decodeWide(int from, int size, long @Nullable [] nullRows) {
+    long[] low = new long[size];
+    long[] upper = new long[size];
+    if (longs != null) {
+      longs.decode(from, size, low, 0);
+    }
+    if (high != null) {
+      high.decode(from, size, upper, 0);
+    } else {
+      for (int i = 0; i < size; i++) {
+        upper[i] = low[i] >> 63;
+      }
+    }
+    return new Int128Vector(type, size, upper, low, nullRows);
+  }
+
+  /**
+   * What is known of a vector of 1,024 rows without decoding it; min and max are null when nothing
+   * is. The number of NULL rows is known only where there are none or nothing else: otherwise it
+   * is given as one less than all, which proves nothing either way.
+   */
+  public ColumnStats zone(int column, int vector) {
+    int size = Math.min(BitPacking.VECTOR, rows - vector * BitPacking.VECTOR);
+    Constant min = null;
+    Constant max = null;
+    if (longs != null && type.physical() == LogicalType.Physical.LONG) {
+      min = Constant.of(type, longs.least(vector));
+      max = Constant.of(type, longs.greatest(vector));
+    } else if (doubles != null) {
+      min = new Constant.OfDouble(type, doubles.least(vector));
+      max = new Constant.OfDouble(type, doubles.greatest(vector));
+    }
+    long nullRows = nulls.isNone() ? 0 : nulls.isAll() ? size : size - 1L;
+    return new ColumnStats(column, type, size, nullRows, min, max, false, -1, List.of());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kyma.format.encoding;
+
+import com.github.luben.zstd.Zstd;
+
+/**
+ * Blocks that are compressed when that makes them smaller: {@code u8 0, bytes} or {@code u8 1, u32
+ * length, zstd frame}. Stateless.
+ */
+final class Compressed {
+  static final int STORED = 0;
+  static final int ZSTD = 1;
+
+  /** The most bytes a block may hold once decompressed. */
+  static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
+
+  /** zstd cannot say more in a byte: a block of at most 128 KiB takes at least four. */
+  private static final long MAX_RATIO = 1 << 15;
+
+  private Compressed() {}
+
+  /** The content of the block that fills the rest of a source. */
+  static ByteSource read(ByteSource source, String key) {
+    int form = source.u8(ZSTD);
+    if (form == STORED) {
+      int length = source.remaining();
+      int at = source.skip(length);
+      return new ByteSource(key, 0, source.array(), at, at + length);
+    }
+    int length = source.i32();
+    int compressed = source.remaining();
+    int at = source.position();
+    if (length < 0
+        || length > MAX_LENGTH
+        || length > (compressed + 4L) * MAX_RATIO
+        || Zstd.getFrameContentSize(source.array(), at, compressed) != length) {
+      throw source.corrupt("a zstd frame of " + length + " bytes", "another");
+    }
+    byte[] content = new byte[length];
+    long got =
+        Zstd.decompressByteArray(content, 0, length, source.array(), at, compressed);
+    if (Zstd.isError(got) || got != length) {
+      throw source.corrupt(
+          "a zstd frame of " + length + " bytes",
+          Zstd.isError(got) ? Zstd.getErrorName(got) : got + " bytes");
+    }
+    source.skip(compressed);
+    return new ByteSource(key, 0, content, 0, length);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.kyma.format.encoding;
+
+/**
+ * Unpacks whole vectors of {@link BitPacking}; implementations differ in speed, never in result.
+ * Stateless and safe for use by many threads.
+ */
+interface UnpackKernel {
+  /** The kernel for this process. */
+  UnpackKernel BEST = new PlainUnpackKernel();
+
+  /**
+   * Computes {@code out[outFrom + i] = base + factor * number(i)} for 1,024 numbers, wrapping.
+   *
+   * @param in holds {@code 128 * width} bytes from {@code at} on
+   */
+  void unpack(byte[] in, int at, int width, long base, long factor, long[] out, int outFrom);
+
+  /** Computes {@code out[outFrom + i] = (int) (base + factor * number(i))} for 1,024 numbers. */
+  void unpack(byte[] in, int at, int width, long base, long factor, int[] out, int outFrom);
+}
