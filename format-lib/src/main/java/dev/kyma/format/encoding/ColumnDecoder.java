@@ -1,7 +1,8 @@
 package dev.kyma.format.encoding;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kyma.format.predicate.Constant;
-import dev.kyma.format.stats.ColumnStats;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
@@ -10,7 +11,6 @@ import dev.kyma.format.vector.FloatsVector;
 import dev.kyma.format.vector.Int128Vector;
 import dev.kyma.format.vector.LongVector;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ColumnEncoder} wrote. Used by one thread at a time. */
@@ -144,23 +144,27 @@ public final class ColumnDecoder {
     return new Int128Vector(type, size, upper, low, nullRows);
   }
 
-  /**
-   * What is known of a vector of 1,024 rows without decoding it; min and max are null when nothing
-   * is. The number of NULL rows is known only where there are none or nothing else: otherwise it
-   * is given as one less than all, which proves nothing either way.
-   */
-  public ColumnStats zone(int column, int vector) {
-    int size = Math.min(BitPacking.VECTOR, rows - vector * BitPacking.VECTOR);
-    Constant min = null;
-    Constant max = null;
-    if (longs != null && type.physical() == LogicalType.Physical.LONG) {
-      min = Constant.of(type, longs.least(vector));
-      max = Constant.of(type, longs.greatest(vector));
-    } else if (doubles != null) {
-      min = new Constant.OfDouble(type, doubles.least(vector));
-      max = new Constant.OfDouble(type, doubles.greatest(vector));
-    }
-    long nullRows = nulls.isNone() ? 0 : nulls.isAll() ? size : size - 1L;
-    return new ColumnStats(column, type, size, nullRows, min, max, false, -1, List.of());
+  /** Which rows are NULL. */
+  public Nulls nulls() {
+    return nulls;
+  }
+
+  /** Whether the values of each vector of 1,024 rows have bounds that are known undecoded. */
+  public boolean hasZones() {
+    return doubles != null || longs != null && type.physical() == LogicalType.Physical.LONG;
+  }
+
+  /** A lower bound of the values of a vector, where there are {@link #hasZones zones}. */
+  public Constant least(int vector) {
+    return doubles != null
+        ? new Constant.OfDouble(type, doubles.least(vector))
+        : Constant.of(type, requireNonNull(longs).least(vector));
+  }
+
+  /** An upper bound of the values of a vector, where there are {@link #hasZones zones}. */
+  public Constant greatest(int vector) {
+    return doubles != null
+        ? new Constant.OfDouble(type, doubles.greatest(vector))
+        : Constant.of(type, requireNonNull(longs).greatest(vector));
   }
 }

@@ -34,7 +34,7 @@ public final class ColumnEncoder {
     int rows = column.size();
     long[] nulls = column.nulls();
     Nulls.encode(nulls, rows, chunk);
-    if (nulls != null && Bits.count(nulls, rows) == rows) {
+    if (nulls != null && rows > 0 && Bits.count(nulls, rows) == rows) {
       return;
     }
     switch (column) {

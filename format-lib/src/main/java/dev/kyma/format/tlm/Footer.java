@@ -1,0 +1,44 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.ExtentSummary;
+import dev.kyma.format.type.TableSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of an object, read.
+ *
+ * @param schema the columns
+ * @param summary what the catalog copies
+ * @param regions every region between header and statistics, in the order of their offsets
+ * @param headerCrc the checksum of the header
+ * @param statistics statistics per column and block
+ */
+record Footer(
+    TableSchema schema,
+    ExtentSummary summary,
+    List<Region> regions,
+    int headerCrc,
+    Statistics statistics) {
+  Footer {
+    regions = List.copyOf(regions);
+  }
+
+  int rows() {
+    return (int) summary.rows();
+  }
+
+  int blocks() {
+    return (rows() + Layout.BLOCK_ROWS - 1) / Layout.BLOCK_ROWS;
+  }
+
+  /** The region of a column, or null. */
+  @Nullable Region column(int id) {
+    for (Region region : regions) {
+      if (region.kind() == RegionKind.COLUMN.code() && region.column() == id) {
+        return region;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.encoding.Hashing;
+import dev.kyma.format.vector.BytesVector;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.DictionaryVector;
+import dev.kyma.format.vector.DoubleVector;
+import dev.kyma.format.vector.FloatsVector;
+import dev.kyma.format.vector.Int128Vector;
+import dev.kyma.format.vector.LongVector;
+
+/**
+ * The order-independent hash of a multiset of rows.
+ *
+ * <p>A row's hash is the sum over its columns that are not NULL of {@code mix(value ^ mix(column
+ * id))}; the hash of the rows is the sum of {@code mix(row)}. The hash of a value is {@code
+ * mix(number)}, {@code mix(bits of the double, one NaN)}, {@code mix(mix(high) ^ low)}, the {@link
+ * Hashing#hash} of a byte string, or all floats folded in by {@code h = mix(h ^ bits)} from 0.
+ * Columns that are all NULL, and rows in another order, change nothing.
+ */
+final class RowHashes {
+  private final long[] rows;
+
+  RowHashes(int rows) {
+    this.rows = new long[rows];
+  }
+
+  /** The hash of every row's value; 0 for byte strings that are NULL. */
+  static long[] of(BytesVector bytes) {
+    long[] hashes = new long[bytes.size()];
+    for (int row = 0; row < hashes.length; row++) {
+      if (!bytes.isNull(row)) {
+        hashes[row] = Hashing.hash(bytes.data(), bytes.offsets()[row], bytes.length(row));
+      }
+    }
+    return hashes;
+  }
+
+  /**
+   * Adds a column.
+   *
+   * @param hashes the hash of every value where they are byte strings; else unused
+   */
+  void add(int column, ColumnVector values, long[] hashes) {
+    long salt = Hashing.mix(column);
+    for (int row = 0; row < rows.length; row++) {
+      if (!values.isNull(row)) {
+        long value =
+            switch (values) {
+              case LongVector longs -> Hashing.mix(longs.values()[row]);
+              case DoubleVector doubles ->
+                  Hashing.mix(Double.doubleToLongBits(doubles.values()[row]));
+              case Int128Vector wide ->
+                  Hashing.mix(Hashing.mix(wide.high()[row]) ^ wide.low()[row]);
+              case BytesVector _ -> hashes[row];
+              case FloatsVector floats -> hash(floats, row);
+              case DictionaryVector coded -> throw new IllegalArgumentException(coded.toString());
+            };
+        rows[row] += Hashing.mix(value ^ salt);
+      }
+    }
+  }
+
+  private static long hash(FloatsVector floats, int row) {
+    long hash = 0;
+    int from = row * floats.dimension();
+    for (int i = from; i < from + floats.dimension(); i++) {
+      hash = Hashing.mix(hash ^ Float.floatToIntBits(floats.values()[i]));
+    }
+    return hash;
+  }
+
+  /** The hash of all rows. */
+  long total() {
+    long total = 0;
+    for (long row : rows) {
+      total += Hashing.mix(row);
+    }
+    return total;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.encoding.ColumnDecoder;
+import dev.kyma.format.io.ObjectStore.Range;
+import dev.kyma.format.json.PathExtractor;
+import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.stats.ColumnStats;
+import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.vector.AllNull;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.Selection;
+import dev.kyma.format.widen.Widening;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of an extent as one scan reads them: opened when first needed, pages fetched several
+ * at a time. Used by one thread.
+ */
+final class ScanColumns {
+  private record Opened(ChunkReader chunk, ColumnDecoder decoder) {}
+
+  private final ExtentBytes bytes;
+  private final Footer footer;
+  private final Map<Integer, Opened> opened = new HashMap<>();
+  private final Map<ColumnPath, PathExtractor> extractors = new HashMap<>();
+  private long bytesRead;
+  private long requests;
+
+  ScanColumns(ExtentBytes bytes, Footer footer) {
+    this.bytes = bytes;
+    this.footer = footer;
+  }
+
+  long length() {
+    return bytes.length();
+  }
+
+  /** How many bytes were needed so far. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  /** How many reads of the store were made so far. */
+  long requests() {
+    return requests;
+  }
+
+  private List<byte[]> read(List<Range> ranges) {
+    requests += bytes.isRemote() ? 1 : 0;
+    for (Range range : ranges) {
+      bytesRead += range.length();
+    }
+    return bytes.read(ranges);
+  }
+
+  /** Reads the heads of columns that are not open yet, in one request. */
+  void open(Collection<ColumnPath> columns) {
+    List<Region> regions = new ArrayList<>();
+    List<ChunkReader> chunks = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
+    for (ColumnPath column : columns) {
+      Region region = footer.column(column.column());
+      if (region != null && !opened.containsKey(column.column()) && !regions.contains(region)) {
+        ChunkReader chunk = new ChunkReader(bytes, region);
+        regions.add(region);
+        chunks.add(chunk);
+        ranges.add(chunk.first());
+      }
+    }
+    if (ranges.isEmpty()) {
+      return;
+    }
+    List<byte[]> parts = read(ranges);
+    for (int i = 0; i < regions.size(); i++) {
+      int column = regions.get(i).column();
+      LogicalType type = footer.schema().field(footer.schema().indexOfId(column)).type();
+      ChunkReader chunk = chunks.get(i);
+      opened.put(
+          column,
+          new Opened(
+              chunk, ColumnDecoder.open(chunk.open(parts.get(i)), type, footer.rows(), chunk)));
+    }
+  }
+
+  /**
+   * Reads what is missing of the pages of some rows, in one request.
+   *
+   * @param rows pairs of first row and end row
+   */
+  void fetch(Collection<ColumnPath> columns, List<int[]> rows) {
+    open(columns);
+    List<Range> ranges = new ArrayList<>();
+    List<ChunkReader.PageRun> runs = new ArrayList<>();
+    for (int column : columns.stream().map(ColumnPath::column).distinct().toList()) {
+      Opened open = opened.get(column);
+      if (open != null) {
+        BitSet needed = new BitSet();
+        for (int[] range : rows) {
+          open.decoder.pages(range[0], range[1], needed);
+        }
+        open.chunk.missing(needed, ranges, runs);
+      }
+    }
+    if (!ranges.isEmpty()) {
+      List<byte[]> parts = read(ranges);
+      for (int i = 0; i < runs.size(); i++) {
+        runs.get(i).take(parts.get(i));
+      }
+    }
+  }
+
+  /** Lets go of pages that have been read. */
+  void release() {
+    for (Opened open : opened.values()) {
+      open.chunk.release();
+    }
+  }
+
+  /**
+   * The values of rows that have been fetched.
+   *
+   * @param from the first row, a multiple of 64
+   * @param wanted the rows whose values matter
+   */
+  ColumnVector vector(ColumnPath column, int from, int size, Selection wanted) {
+    Opened open = opened.get(column.column());
+    if (open == null) {
+      return AllNull.of(column.type(), size);
+    }
+    ColumnVector values =
+        open.decoder.decode(from, size, wanted.isAll() ? null : wanted.words());
+    if (!column.isPath()) {
+      return Widening.of(values, column.type());
+    }
+    PathExtractor extractor =
+        extractors.computeIfAbsent(column, path -> new PathExtractor(path.path(), path.type()));
+    return extractor.extract(Widening.of(values, LogicalType.DYNAMIC), wanted);
+  }
+
+  /** What is known of a vector of 1,024 rows of a column that is open; null when nothing is. */
+  @Nullable ColumnStats zone(ColumnPath column, int vector) {
+    Opened open = opened.get(column.column());
+    if (column.isPath() || open == null) {
+      return null;
+    }
+    ColumnDecoder decoder = open.decoder;
+    int size =
+        Math.min(Layout.VECTOR_ROWS, footer.rows() - vector * Layout.VECTOR_ROWS);
+    boolean none = decoder.nulls().isNone();
+    boolean all = decoder.nulls().isAll();
+    if (!none && !all && (size < 2 || !decoder.hasZones())) {
+      return null;
+    }
+    // Where only some rows of the column are NULL, how many of these are is not known: a number
+    // between none and all claims nothing.
+    return new ColumnStats(
+        column.column(),
+        decoder.type(),
+        size,
+        none ? 0 : all ? size : 1,
+        decoder.hasZones() ? decoder.least(vector) : null,
+        decoder.hasZones() ? decoder.greatest(vector) : null,
+        false,
+        -1,
+        List.of());
+  }
+
+  /** What is known of a block; null when nothing is. */
+  @Nullable ColumnStats block(ColumnPath column, int block) {
+    int index = footer.schema().indexOfId(column.column());
+    if (index < 0) {
+      return new ColumnStats(
+          column.column(), column.type(), 1, 1, null, null, false, 0, List.of());
+    }
+    return column.isPath() ? null : footer.statistics().block(index, block);
+  }
+}

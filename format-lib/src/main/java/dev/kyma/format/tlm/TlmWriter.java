@@ -1,0 +1,192 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.ExtentOptions;
+import dev.kyma.format.ExtentSummary;
+import dev.kyma.format.ExtentWriter;
+import dev.kyma.format.WrittenExtent;
+import dev.kyma.format.encoding.ByteSink;
+import dev.kyma.format.encoding.BytesDictionary;
+import dev.kyma.format.encoding.ChunkWriter;
+import dev.kyma.format.encoding.ColumnEncoder;
+import dev.kyma.format.predicate.Constant;
+import dev.kyma.format.stats.ColumnProfile;
+import dev.kyma.format.stats.ColumnStats;
+import dev.kyma.format.type.Field;
+import dev.kyma.format.type.SystemColumns;
+import dev.kyma.format.type.TableSchema;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.BytesVector;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.Concat;
+import dev.kyma.format.vector.Flatten;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Collects batches and encodes them column by column. */
+final class TlmWriter implements ExtentWriter {
+  private static final int FLUSH_LEVEL = 3;
+  private static final int COMPACTION_LEVEL = 9;
+
+  private final TableSchema schema;
+  private final ExtentOptions options;
+  private final List<Batch> batches = new ArrayList<>();
+  private int rows;
+  private boolean finished;
+
+  private final List<ByteBuffer> content = new ArrayList<>();
+  private final List<Region> regions = new ArrayList<>();
+  private long offset;
+
+  TlmWriter(TableSchema schema, ExtentOptions options) {
+    this.schema = schema;
+    this.options = options;
+  }
+
+  @Override
+  public void append(Batch batch) {
+    if (finished) {
+      throw new IllegalStateException("finished");
+    }
+    if (batch.columns().size() != schema.size()) {
+      throw new IllegalArgumentException(
+          batch.columns().size() + " columns for " + schema.size());
+    }
+    for (int i = 0; i < schema.size(); i++) {
+      if (!batch.column(i).type().equals(schema.field(i).type())) {
+        throw new IllegalArgumentException(
+            schema.field(i) + " given values of " + batch.column(i).type());
+      }
+    }
+    if (batch.rowCount() > MAX_ROWS - rows) {
+      throw new IllegalArgumentException(
+          "more than " + MAX_ROWS + " rows: " + ((long) rows + batch.rowCount()));
+    }
+    rows += batch.rowCount();
+    batches.add(batch);
+  }
+
+  @Override
+  public WrittenExtent finish() {
+    if (finished) {
+      throw new IllegalStateException("finished");
+    }
+    finished = true;
+    ByteSink header = new ByteSink(Layout.HEADER_BYTES);
+    header.bytes(Layout.HEADER_MAGIC);
+    header.u16(Layout.VERSION);
+    header.zeros(Layout.HEADER_BYTES - header.size());
+    add(header.toBytes());
+    RowHashes hashes = new RowHashes(rows);
+    ByteSink statistics = new ByteSink(16 << 10);
+    List<ColumnStats> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      ColumnProfile profile = writeColumn(i, hashes);
+      StatisticsWriter.write(profile, statistics);
+      columns.add(profile.whole());
+    }
+    statistics.zeros(Layout.padding(statistics.size()));
+    return end(Checksum.of(header.array(), 0, header.size()), statistics.toBytes(), columns, hashes);
+  }
+
+  private WrittenExtent end(
+      int headerCrc, byte[] statistics, List<ColumnStats> columns, RowHashes hashes) {
+    long statisticsOffset = offset;
+    add(statistics);
+    long footerOffset = offset;
+    ExtentSummary draft = summary(0, columns, hashes.total());
+    byte[] footer = FooterWriter.footer(schema, draft, regions, headerCrc, statistics);
+    add(footer);
+    add(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
+    int footerCrc = Checksum.of(footer, 0, footer.length);
+    return new WrittenExtent(content, summary(footerCrc, columns, draft.rowsHash()));
+  }
+
+  private ExtentSummary summary(int footerCrc, List<ColumnStats> columns, long rowsHash) {
+    long minSeq = 0;
+    long maxSeq = 0;
+    int seq = schema.indexOfId(SystemColumns.SEQ.id());
+    if (seq >= 0
+        && columns.get(seq).min() instanceof Constant.OfLong min
+        && columns.get(seq).max() instanceof Constant.OfLong max) {
+      minSeq = min.value();
+      maxSeq = max.value();
+    }
+    return new ExtentSummary(
+        rows,
+        footerCrc,
+        options.timeColumn(),
+        options.sortColumns(),
+        options.logs(),
+        minSeq,
+        maxSeq,
+        rowsHash,
+        columns);
+  }
+
+  private ColumnProfile writeColumn(int index, RowHashes rowHashes) {
+    Field field = schema.field(index);
+    List<ColumnVector> parts = new ArrayList<>(batches.size());
+    for (Batch batch : batches) {
+      parts.add(batch.column(index));
+    }
+    ColumnVector values = Flatten.of(Concat.of(field.type(), parts));
+    long[] hashes = new long[0];
+    BytesDictionary dictionary = null;
+    if (values instanceof BytesVector bytes) {
+      hashes = RowHashes.of(bytes);
+      dictionary = BytesDictionary.find(bytes, hashes);
+    }
+    rowHashes.add(field.id(), values, hashes);
+    writeChunk(field, values, dictionary);
+    return ColumnProfile.of(field.id(), values, dictionary, hashes, Layout.BLOCK_ROWS);
+  }
+
+  private void writeChunk(
+      Field field, ColumnVector values, @Nullable BytesDictionary dictionary) {
+    int level =
+        switch (options.effort()) {
+          case FLUSH -> FLUSH_LEVEL;
+          case COMPACTION -> COMPACTION_LEVEL;
+        };
+    ChunkWriter chunk = new ChunkWriter(level);
+    ColumnEncoder.encode(values, dictionary, chunk);
+    ByteSink head = new ByteSink(chunk.head().size() + 8 * chunk.pages().size() + 68);
+    head.i32(chunk.pages().size());
+    long pageBytes = 0;
+    for (byte[] page : chunk.pages()) {
+      head.i32(page.length);
+      head.i32(Checksum.of(page, 0, page.length));
+      pageBytes += page.length;
+    }
+    head.bytes(chunk.head().array(), 0, chunk.head().size());
+    head.zeros(Layout.padding(head.size() + pageBytes));
+    long start = offset;
+    CRC32C crc = new CRC32C();
+    byte[] headBytes = head.toBytes();
+    crc.update(headBytes);
+    add(headBytes);
+    for (byte[] page : chunk.pages()) {
+      crc.update(page);
+      add(page);
+    }
+    regions.add(
+        new Region(
+            RegionKind.COLUMN.code(),
+            field.id(),
+            start,
+            offset - start,
+            headBytes.length,
+            Checksum.of(headBytes, 0, headBytes.length),
+            (int) crc.getValue()));
+  }
+
+  private void add(byte[] bytes) {
+    if (bytes.length > 0) {
+      content.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+      offset += bytes.length;
+    }
+  }
+}
