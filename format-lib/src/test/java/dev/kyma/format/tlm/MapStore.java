@@ -1,0 +1,97 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.ObjectStoreException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** Objects in a map, whose bytes tests may damage; counts reads. */
+final class MapStore implements ObjectStore {
+  final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  int requests;
+
+  /** Stores bytes whatever was there before. */
+  void set(String key, byte[] bytes) {
+    objects.put(key, bytes);
+  }
+
+  byte[] get(String key) {
+    byte[] bytes = objects.get(key);
+    if (bytes == null) {
+      throw new ObjectStoreException.NotFound(key);
+    }
+    return bytes;
+  }
+
+  static byte[] join(List<ByteBuffer> content) {
+    ByteBuffer all = ByteBuffer.allocate(content.stream().mapToInt(ByteBuffer::remaining).sum());
+    content.forEach(part -> all.put(part.duplicate()));
+    return all.array();
+  }
+
+  @Override
+  public PutResult create(String key, List<ByteBuffer> content) {
+    return objects.putIfAbsent(key, join(content)) == null ? PutResult.CREATED : PutResult.EXISTS;
+  }
+
+  @Override
+  public Optional<Stat> stat(String key) {
+    return Optional.ofNullable(objects.get(key)).map(bytes -> new Stat(key, bytes.length));
+  }
+
+  @Override
+  public ByteBuffer read(String key, long offset, int length) {
+    requests++;
+    return slice(key, offset, length);
+  }
+
+  private ByteBuffer slice(String key, long offset, int length) {
+    byte[] bytes = get(key);
+    if (offset < 0 || length < 0 || offset + length > bytes.length) {
+      throw new ObjectStoreException.Unavailable(
+          key, new IndexOutOfBoundsException(offset + " + " + length + " of " + bytes.length));
+    }
+    return ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer();
+  }
+
+  @Override
+  public Suffix readSuffix(String key, int maxLength) {
+    requests++;
+    byte[] bytes = get(key);
+    int length = Math.min(maxLength, bytes.length);
+    return new Suffix(bytes.length, slice(key, bytes.length - length, length));
+  }
+
+  @Override
+  public List<ByteBuffer> readRanges(String key, List<Range> ranges) {
+    requests++;
+    List<ByteBuffer> parts = new ArrayList<>();
+    for (Range range : ranges) {
+      parts.add(slice(key, range.offset(), range.length()));
+    }
+    return parts;
+  }
+
+  @Override
+  public List<Stat> list(String prefix, @Nullable String after, int limit) {
+    return objects.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .filter(e -> after == null || e.getKey().compareTo(after) > 0)
+        .limit(limit)
+        .map(e -> new Stat(e.getKey(), e.getValue().length))
+        .toList();
+  }
+
+  @Override
+  public void delete(List<String> keys) {
+    keys.forEach(objects::remove);
+  }
+
+  @Override
+  public void close() {}
+}
