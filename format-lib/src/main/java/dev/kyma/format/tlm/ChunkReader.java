@@ -4,8 +4,10 @@ import dev.kyma.format.CorruptExtentException;
 import dev.kyma.format.encoding.ByteSource;
 import dev.kyma.format.encoding.PageSource;
 import dev.kyma.format.io.ObjectStore.Range;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ final class ChunkReader implements PageSource {
   private final Region region;
   private long[] offsets = new long[1];
   private int[] checksums = new int[0];
-  private byte @Nullable [][] pages = new byte @Nullable [0][];
+  private @Nullable ByteSource[] pages = new @Nullable ByteSource[0];
 
   ChunkReader(ExtentBytes bytes, Region region) {
     this.bytes = bytes;
@@ -52,7 +54,7 @@ final class ChunkReader implements PageSource {
     }
     offsets = new long[count + 1];
     checksums = new int[count];
-    pages = new byte @Nullable [count][];
+    pages = new @Nullable ByteSource[count];
     long at = headLength;
     for (int i = 0; i < count; i++) {
       offsets[i] = at;
@@ -111,7 +113,7 @@ final class ChunkReader implements PageSource {
       check(region.offset() + offsets[i], content, at, length, checksums[i]);
       byte[] page = new byte[length];
       System.arraycopy(content, at, page, 0, length);
-      pages[i] = page;
+      pages[i] = new ByteSource(bytes.key(), region.offset() + offsets[i], page, 0, length);
     }
   }
 
@@ -129,7 +131,7 @@ final class ChunkReader implements PageSource {
   /** Forgets pages, so that their memory can be used again. */
   void release() {
     if (region.length() > READ_WHOLE) {
-      java.util.Arrays.fill(pages, null);
+      Arrays.fill(pages, null);
     }
   }
 
@@ -140,13 +142,13 @@ final class ChunkReader implements PageSource {
 
   @Override
   public ByteSource page(int page) {
-    if (pages[page] == null) {
+    ByteSource read = pages[page];
+    if (read == null) {
       List<Range> wanted = List.of(range(page, page + 1));
       take(page, page + 1, bytes.read(wanted).getFirst(), 0);
+      read = Objects.requireNonNull(pages[page]);
     }
-    byte[] content = java.util.Objects.requireNonNull(pages[page]);
-    return new ByteSource(
-        bytes.key(), region.offset() + offsets[page], content, 0, content.length);
+    return read.again();
   }
 
   @Override
