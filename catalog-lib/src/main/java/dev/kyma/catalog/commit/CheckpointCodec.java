@@ -1,0 +1,155 @@
+package dev.kyma.catalog.commit;
+
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.format.bytes.ByteReader;
+import dev.kyma.format.bytes.ByteWriter;
+import dev.kyma.format.bytes.CorruptBytesException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of checkpoints: a whole snapshot, in parts of about a megabyte. Frozen per version; the
+ * grammar stands in {@code docs/spec/catalog-commit.md}. Stateless.
+ *
+ * <p>The same snapshot always gives the same parts, however it was come by.
+ */
+public final class CheckpointCodec {
+  private static final int VERSION = 1;
+  private static final int MAGIC = 0x504d594b; // "KYMP" as it stands in the bytes
+  private static final int PART_BYTES = 1 << 20;
+
+  private static final int END = 0;
+  private static final int TABLE = 1;
+  private static final int EXTENT = 2;
+  private static final int CURSOR = 3;
+  private static final int KEYS = 4;
+
+  private CheckpointCodec() {}
+
+  /** A snapshot's parts, in order. */
+  public static List<byte[]> parts(FoldedSnapshot snapshot) {
+    Parting out = new Parting(snapshot.number(), snapshot.time());
+    for (TableDef table : snapshot.tables()) {
+      Parts.writeTable(table, out.next(TABLE));
+    }
+    for (TableDef table : snapshot.tables()) {
+      for (ExtentRef extent : snapshot.extents(table.id())) {
+        Parts.writeExtent(extent, out.next(EXTENT));
+      }
+    }
+    for (SourceCursor cursor : snapshot.cursors()) {
+      Parts.writeCursor(cursor, out.next(CURSOR));
+    }
+    for (SourceCursor cursor : snapshot.cursors()) {
+      for (KeyWindow window : snapshot.keys(cursor.log())) {
+        Parts.writeKeys(window, out.next(KEYS));
+      }
+    }
+    return out.finish();
+  }
+
+  /**
+   * The snapshot with these parts.
+   *
+   * @throws CatalogException.Corrupt if parts are damaged, missing, or of a newer version
+   */
+  public static FoldedSnapshot snapshot(List<byte[]> parts) {
+    FoldedSnapshot.Change change = new FoldedSnapshot.Change(FoldedSnapshot.EMPTY);
+    long number = -1;
+    Instant time = Instant.EPOCH;
+    boolean complete = false;
+    try {
+      for (int i = 0; i < parts.size(); i++) {
+        ByteReader in = new ByteReader(parts.get(i));
+        number = header(in, i, number);
+        time = Parts.readInstant(in);
+        complete = readPart(in, change);
+        in.crc32c(0);
+        in.end();
+        if (complete != (i == parts.size() - 1)) {
+          throw in.corrupt("part " + i + " of " + parts.size() + (complete ? " ends it" : ""));
+        }
+      }
+    } catch (CorruptBytesException | IllegalArgumentException e) {
+      throw new CatalogException.Corrupt("checkpoint: " + e.getMessage());
+    }
+    if (!complete) {
+      throw new CatalogException.Corrupt("a checkpoint without parts");
+    }
+    return change.at(number, time);
+  }
+
+  private static long header(ByteReader in, int part, long number) {
+    if (in.int32() != MAGIC) {
+      throw in.corrupt("no checkpoint");
+    }
+    int version = in.int8();
+    if (version != VERSION) {
+      throw in.corrupt("checkpoint of version " + version);
+    }
+    long found = in.varint();
+    if (part > 0 && found != number) {
+      throw in.corrupt("part of checkpoint " + found + " in " + number);
+    }
+    if (in.varint() != part) {
+      throw in.corrupt("not part " + part);
+    }
+    return found;
+  }
+
+  /** Whether this is the last part. */
+  private static boolean readPart(ByteReader in, FoldedSnapshot.Change change) {
+    while (true) {
+      int tag = in.int8();
+      switch (tag) {
+        case END -> {
+          return Parts.readFlag(in);
+        }
+        case TABLE -> change.table(Parts.readTable(in));
+        case EXTENT -> change.add(Parts.readExtent(in));
+        case CURSOR -> change.move(Parts.readCursor(in));
+        case KEYS -> change.keys(Parts.readKeys(in));
+        default -> throw in.corrupt("entry " + tag);
+      }
+    }
+  }
+
+  /** Cuts entries into parts. */
+  private static final class Parting {
+    private final long number;
+    private final Instant time;
+    private final List<byte[]> parts = new ArrayList<>();
+    private ByteWriter out;
+
+    Parting(long number, Instant time) {
+      this.number = number;
+      this.time = time;
+      this.out = begin();
+    }
+
+    private ByteWriter begin() {
+      ByteWriter part = new ByteWriter(4096);
+      part.int32(MAGIC).int8(VERSION).varint(number).varint(parts.size());
+      Parts.writeInstant(time, part);
+      return part;
+    }
+
+    ByteWriter next(int tag) {
+      if (out.size() >= PART_BYTES) {
+        parts.add(out.int8(END).int8(0).crc32c(0).toByteArray());
+        out = begin();
+      }
+      return out.int8(tag);
+    }
+
+    List<byte[]> finish() {
+      parts.add(out.int8(END).int8(1).crc32c(0).toByteArray());
+      return parts;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.kyma.catalog.jdbc;
+
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.commit.CheckpointCodec;
+import dev.kyma.catalog.commit.CommitCodec;
+import dev.kyma.catalog.commit.FoldedSnapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Commits and checkpoints as rows. Stateless. */
+final class CommitTable {
+  private CommitTable() {}
+
+  static long head(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT number FROM kyma_head WHERE id = 1");
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new CatalogException.Corrupt("the catalog's database has no head");
+      }
+      return row.getLong(1);
+    }
+  }
+
+  static @Nullable CommitRecord find(Connection connection, UUID id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT c.number, c.time_us, c.body FROM kyma_commit_id i"
+                + " JOIN kyma_commit c ON c.number = i.number WHERE i.id = ?")) {
+      statement.setString(1, id.toString());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? record(row) : null;
+      }
+    }
+  }
+
+  static List<CommitRecord> after(Connection connection, long number, int limit)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT number, time_us, body FROM kyma_commit WHERE number > ?"
+                + " ORDER BY number LIMIT ?")) {
+      statement.setLong(1, number);
+      statement.setInt(2, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<CommitRecord> records = new ArrayList<>();
+        while (rows.next()) {
+          records.add(record(rows));
+        }
+        return records;
+      }
+    }
+  }
+
+  private static CommitRecord record(ResultSet row) throws SQLException {
+    return new CommitRecord(
+        row.getLong(1), Sql.instant(row.getLong(2)), CommitCodec.commit(row.getBytes(3)));
+  }
+
+  /** Inserts commits and makes their ids point at them. */
+  static void insert(Connection connection, List<CommitRecord> records, List<byte[]> bodies)
+      throws SQLException {
+    long first = records.getFirst().number();
+    Sql.batch(
+        connection,
+        "INSERT INTO kyma_commit (number, time_us, body) VALUES (?, ?, ?)",
+        records,
+        (statement, record) -> {
+          statement.setLong(1, record.number());
+          statement.setLong(2, Sql.micros(record.time()));
+          statement.setBytes(3, bodies.get((int) (record.number() - first)));
+        });
+    Sql.batch(
+        connection,
+        "UPDATE kyma_commit_id SET number = ? WHERE id = ?",
+        records,
+        (statement, record) -> {
+          statement.setLong(1, record.number());
+          statement.setString(2, record.commit().id().toString());
+        });
+  }
+
+  /** The newest checkpoint, or the empty snapshot when there is none. */
+  static FoldedSnapshot checkpoint(Connection connection) throws SQLException {
+    // One statement, so that the parts are of one checkpoint even while older ones are removed.
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT body FROM kyma_checkpoint WHERE number ="
+                    + " (SELECT MAX(number) FROM kyma_checkpoint) ORDER BY part");
+        ResultSet rows = statement.executeQuery()) {
+      List<byte[]> parts = new ArrayList<>();
+      while (rows.next()) {
+        parts.add(Objects.requireNonNull(rows.getBytes(1)));
+      }
+      return parts.isEmpty() ? FoldedSnapshot.EMPTY : CheckpointCodec.snapshot(parts);
+    }
+  }
+
+  static boolean hasCheckpoint(Connection connection, long number) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM kyma_checkpoint WHERE number = ? AND part = 0")) {
+      statement.setLong(1, number);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** Stores a checkpoint unless it is there, and removes those before an older number. */
+  static void insertCheckpoint(
+      Connection connection, long number, List<byte[]> parts, long removeBefore)
+      throws SQLException {
+    List<Integer> numbers = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      numbers.add(part);
+    }
+    Sql.batch(
+        connection,
+        "INSERT INTO kyma_checkpoint (number, part, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        numbers,
+        (statement, part) -> {
+          statement.setLong(1, number);
+          statement.setInt(2, part);
+          statement.setBytes(3, parts.get(part));
+        });
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM kyma_checkpoint WHERE number < ?")) {
+      statement.setLong(1, removeBefore);
+      statement.executeUpdate();
+    }
+  }
+}

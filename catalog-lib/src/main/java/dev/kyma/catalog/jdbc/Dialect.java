@@ -1,0 +1,32 @@
+package dev.kyma.catalog.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Where the two databases differ. Immutable. */
+sealed interface Dialect permits SqliteDialect, PostgresDialect {
+  /** What follows a SELECT whose rows are to be locked until the transaction ends. */
+  String forUpdate();
+
+  /** The type of a column of bytes. */
+  String blob();
+
+  /** An expression for the database's clock now, in microseconds since 1970. */
+  String nowMicros();
+
+  /** Connections without a pool. */
+  DataSource connect(JdbcCatalogConfig config);
+
+  /** How many connections a pool should hold. */
+  int poolSize();
+
+  /** Begins a transaction that will write. */
+  void begin(Connection connection) throws SQLException;
+
+  /** Whether a unique key stood in the way. */
+  boolean isUniqueViolation(SQLException e);
+
+  /** Whether the database gave up a transaction that may succeed when repeated as it is. */
+  boolean isRetryable(SQLException e);
+}

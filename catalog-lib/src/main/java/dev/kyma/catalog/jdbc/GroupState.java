@@ -1,0 +1,193 @@
+package dev.kyma.catalog.jdbc;
+
+import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.CommitOutcome.Reason;
+import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableChange;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.type.Field;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The part of the catalog that a group of commits is about, as read under locks, and the decision
+ * for one commit after the other: applied here, or refused with nothing changed. Used by one
+ * thread, within one transaction.
+ */
+final class GroupState {
+  /** A grant as the database has it. */
+  record Grant(String keyPrefix, boolean open) {}
+
+  /** A cursor and the table whose log it is of. */
+  record OwnedCursor(long table, SourceCursor cursor) {}
+
+  private record Name(String database, String name) {}
+
+  final Map<Long, Grant> grants = new HashMap<>();
+  final Map<Long, TableDef> tables = new HashMap<>();
+  final Map<Integer, OwnedCursor> cursors = new HashMap<>();
+
+  /** Live extents among those the group names, with their tables. */
+  final Map<String, Long> extents = new HashMap<>();
+
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  /** Decides one commit. */
+  Optional<Verdict.Refused> apply(Commit commit) {
+    undo.clear();
+    Optional<Verdict.Refused> refusal = check(commit);
+    if (refusal.isPresent()) {
+      while (!undo.isEmpty()) {
+        undo.pop().run();
+      }
+    }
+    return refusal;
+  }
+
+  private Optional<Verdict.Refused> check(Commit commit) {
+    WriteGrant grant = commit.writeGrant().orElse(null);
+    if (grant != null) {
+      Grant known = grants.get(grant.id());
+      if (known == null || !known.open() || !known.keyPrefix().equals(grant.keyPrefix())) {
+        return refuse(Reason.GRANT_REVOKED, "grant " + grant.id() + " of " + grant.keyPrefix());
+      }
+    }
+    for (Commit.CursorMove move : commit.cursors()) {
+      OwnedCursor known = cursors.get(move.expected().log());
+      if (known == null || !known.cursor().equals(move.expected())) {
+        return refuse(
+            Reason.CURSOR_MOVED,
+            "expected " + move.expected() + ", is " + (known == null ? "gone" : known.cursor()));
+      }
+      put(cursors, move.next().log(), new OwnedCursor(known.table(), move.next()));
+    }
+    for (TableChange change : commit.tables()) {
+      Optional<Verdict.Refused> refusal =
+          switch (change) {
+            case TableChange.Create create -> create(create.definition());
+            case TableChange.Widen widen -> widen(widen);
+            case TableChange.Drop drop -> drop(drop.table());
+          };
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    for (String key : commit.remove()) {
+      if (!extents.containsKey(key)) {
+        return refuse(Reason.EXTENT_GONE, key);
+      }
+      remove(extents, key);
+    }
+    for (ExtentRef extent : commit.add()) {
+      Optional<Verdict.Refused> refusal = add(extent);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> create(TableDef table) {
+    Name name = name(table);
+    for (TableDef other : tables.values()) {
+      if (other.id() == table.id() || name(other).equals(name)) {
+        return refuse(
+            Reason.NAME_TAKEN,
+            "table " + other.id() + " is " + other.database() + "." + other.name());
+      }
+    }
+    for (int partition = 0; partition < table.log().partitions(); partition++) {
+      int log = table.log().ordinal(partition);
+      if (cursors.containsKey(log)) {
+        return refuse(Reason.NAME_TAKEN, "log " + log + " belongs to another table");
+      }
+      put(
+          cursors,
+          log,
+          new OwnedCursor(table.id(), SourceCursor.start(log, table.log().topicId())));
+    }
+    put(tables, table.id(), table);
+    return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> widen(TableChange.Widen widen) {
+    TableDef table = tables.get(widen.table());
+    if (table == null) {
+      return refuse(Reason.TABLE_GONE, "table " + widen.table());
+    }
+    if (table.schemaVersion() != widen.expectedVersion()) {
+      return refuse(
+          Reason.SCHEMA_CHANGED,
+          "expected version " + widen.expectedVersion() + ", is " + table.schemaVersion());
+    }
+    for (Field field : table.schema().fields()) {
+      if (widen.schema().indexOfId(field.id()) < 0) {
+        return refuse(Reason.SCHEMA_CHANGED, "column " + field.id() + " would go");
+      }
+    }
+    put(tables, table.id(), table.withSchema(widen.schema()));
+    return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> drop(long id) {
+    TableDef table = tables.get(id);
+    if (table == null) {
+      return refuse(Reason.TABLE_GONE, "table " + id);
+    }
+    remove(tables, id);
+    for (int partition = 0; partition < table.log().partitions(); partition++) {
+      remove(cursors, table.log().ordinal(partition));
+    }
+    for (var extent : Map.copyOf(extents).entrySet()) {
+      if (extent.getValue() == id) {
+        remove(extents, extent.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> add(ExtentRef extent) {
+    TableDef table = tables.get(extent.table());
+    if (table == null) {
+      return refuse(Reason.TABLE_GONE, "table " + extent.table());
+    }
+    if (extent.schemaVersion() > table.schemaVersion()) {
+      return refuse(
+          Reason.SCHEMA_CHANGED,
+          "version " + extent.schemaVersion() + " of " + extent.key() + ", is "
+              + table.schemaVersion());
+    }
+    if (extents.containsKey(extent.key())) {
+      return refuse(Reason.EXTENT_EXISTS, extent.key());
+    }
+    put(extents, extent.key(), extent.table());
+    return Optional.empty();
+  }
+
+  private static Name name(TableDef table) {
+    return new Name(table.database(), table.name());
+  }
+
+  private static Optional<Verdict.Refused> refuse(Reason reason, String detail) {
+    return Optional.of(new Verdict.Refused(reason, detail));
+  }
+
+  private <K, V> void put(Map<K, V> map, K key, V value) {
+    V before = map.put(key, value);
+    undo.push(before == null ? () -> map.remove(key) : () -> map.put(key, before));
+  }
+
+  private <K, V> void remove(Map<K, V> map, K key) {
+    V before = map.remove(key);
+    if (before != null) {
+      V value = Objects.requireNonNull(before);
+      undo.push(() -> map.put(key, value));
+    }
+  }
+}

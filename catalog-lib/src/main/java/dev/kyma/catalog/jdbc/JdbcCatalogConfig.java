@@ -1,0 +1,47 @@
+package dev.kyma.catalog.jdbc;
+
+import java.util.Optional;
+
+/**
+ * Where the catalog's database is and how it is used.
+ *
+ * @param url {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://<host>/<database>}
+ * @param user the database user, for Postgres
+ * @param password the user's password, for Postgres
+ * @param checkpointEvery after how many commits the whole snapshot is stored, so that opening the
+ *     catalog reads no more commits than this; all processes on one database should agree
+ * @param maxGroup how many commits of this process are applied in one transaction at most
+ */
+public record JdbcCatalogConfig(
+    String url,
+    Optional<String> user,
+    Optional<String> password,
+    int checkpointEvery,
+    int maxGroup) {
+  private static final int CHECKPOINT_EVERY = 1_000;
+  private static final int MAX_GROUP = 256;
+
+  public JdbcCatalogConfig {
+    if (checkpointEvery < 1 || maxGroup < 1) {
+      throw new IllegalArgumentException(checkpointEvery + " commits, groups of " + maxGroup);
+    }
+  }
+
+  /** A database that needs no password. */
+  public static JdbcCatalogConfig of(String url) {
+    return new JdbcCatalogConfig(
+        url, Optional.empty(), Optional.empty(), CHECKPOINT_EVERY, MAX_GROUP);
+  }
+
+  /** A database with a user. */
+  public static JdbcCatalogConfig of(String url, String user, String password) {
+    return new JdbcCatalogConfig(
+        url, Optional.of(user), Optional.of(password), CHECKPOINT_EVERY, MAX_GROUP);
+  }
+
+  /** The URL alone: a record's own form would show the password. */
+  @Override
+  public String toString() {
+    return url;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.kyma.catalog.jdbc;
+
+import dev.kyma.catalog.CatalogException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The catalog's own tables, made and changed step by step. */
+final class Migrations {
+  private static final int ATTEMPTS = 10;
+  private static final long PAUSE_MILLIS = 200;
+
+  private Migrations() {}
+
+  /** The statements of each version, from 1. */
+  private static List<List<String>> versions(Dialect dialect) {
+    String blob = dialect.blob();
+    return List.of(
+        List.of(
+            "CREATE TABLE kyma_head (id INTEGER PRIMARY KEY, number BIGINT NOT NULL,"
+                + " time_us BIGINT NOT NULL)",
+            "INSERT INTO kyma_head (id, number, time_us) VALUES (1, 0, 0)",
+            "CREATE TABLE kyma_commit_id (id TEXT PRIMARY KEY, number BIGINT)",
+            "CREATE TABLE kyma_commit (number BIGINT PRIMARY KEY, time_us BIGINT NOT NULL, body "
+                + blob
+                + " NOT NULL)",
+            "CREATE TABLE kyma_table (id BIGINT PRIMARY KEY, database_name TEXT NOT NULL,"
+                + " table_name TEXT NOT NULL, definition "
+                + blob
+                + " NOT NULL, UNIQUE (database_name, table_name))",
+            "CREATE TABLE kyma_cursor (log INTEGER PRIMARY KEY, table_id BIGINT NOT NULL,"
+                + " topic_id TEXT NOT NULL, next_offset BIGINT NOT NULL,"
+                + " leader_epoch INTEGER NOT NULL, source_epoch BIGINT NOT NULL)",
+            "CREATE TABLE kyma_extent (extent_key TEXT PRIMARY KEY, table_id BIGINT NOT NULL)",
+            "CREATE INDEX kyma_extent_table ON kyma_extent (table_id)",
+            "CREATE INDEX kyma_cursor_table ON kyma_cursor (table_id)",
+            "CREATE TABLE kyma_grant (id BIGINT PRIMARY KEY, key_prefix TEXT NOT NULL UNIQUE,"
+                + " opened_us BIGINT NOT NULL, state INTEGER NOT NULL)",
+            "CREATE TABLE kyma_sequence (name TEXT PRIMARY KEY, next BIGINT NOT NULL)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('table', 1)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('log', 0)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('grant', 1)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('archived', 0)",
+            "CREATE TABLE kyma_checkpoint (number BIGINT NOT NULL, part INTEGER NOT NULL, body "
+                + blob
+                + " NOT NULL, PRIMARY KEY (number, part))"));
+  }
+
+  /**
+   * Brings the database to this code's version.
+   *
+   * @throws CatalogException.Corrupt if a newer Kyma has changed it
+   */
+  static void run(Database database) {
+    List<List<String>> versions = versions(database.dialect());
+    CatalogException.Unavailable last = null;
+    // Of several processes that open a new database one makes the tables; the others look again.
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        database.read(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                    "CREATE TABLE IF NOT EXISTS kyma_schema (version INTEGER PRIMARY KEY)");
+              }
+              return 0;
+            });
+        database.write(connection -> migrate(connection, versions));
+        return;
+      } catch (CatalogException.Unavailable e) {
+        last = e;
+        if (!Database.pause(PAUSE_MILLIS)) {
+          break;
+        }
+      }
+    }
+    throw last == null
+        ? Database.unavailable(new SQLException("interrupted"))
+        : last;
+  }
+
+  private static int migrate(Connection connection, List<List<String>> versions)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int current;
+      try (ResultSet rows = statement.executeQuery("SELECT MAX(version) FROM kyma_schema")) {
+        rows.next();
+        current = rows.getInt(1);
+      }
+      if (current > versions.size()) {
+        throw new CatalogException.Corrupt(
+            "the catalog's database has version "
+                + current
+                + ", this Kyma knows up to "
+                + versions.size());
+      }
+      for (int version = current + 1; version <= versions.size(); version++) {
+        try (PreparedStatement claim =
+            connection.prepareStatement("INSERT INTO kyma_schema (version) VALUES (?)")) {
+          claim.setInt(1, version);
+          claim.executeUpdate();
+        }
+        for (String sql : versions.get(version - 1)) {
+          statement.execute(sql);
+        }
+      }
+      return versions.size();
+    }
+  }
+}

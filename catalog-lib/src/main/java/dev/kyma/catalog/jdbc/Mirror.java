@@ -1,0 +1,129 @@
+package dev.kyma.catalog.jdbc;
+
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.commit.CheckpointCodec;
+import dev.kyma.catalog.commit.FoldedSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest snapshot this process knows, moved on by reading the commits it does not have yet.
+ * Safe for use by many threads.
+ *
+ * <p>Whenever it passes a multiple of {@code checkpointEvery} it stores the snapshot there, in the
+ * background and unless another process was first.
+ */
+final class Mirror implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+  private static final int COMMITS_PER_READ = 500;
+
+  /** A snapshot and when, at the latest, it was known to be the newest. */
+  private record Confirmed(FoldedSnapshot snapshot, long nanos) {}
+
+  private final Database database;
+  private final int checkpointEvery;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("kyma-catalog-checkpoint").daemon().factory());
+  private volatile Confirmed confirmed;
+
+  Mirror(Database database, int checkpointEvery) {
+    this.database = database;
+    this.checkpointEvery = checkpointEvery;
+    long nanos = System.nanoTime();
+    this.confirmed = new Confirmed(database.read(CommitTable::checkpoint), nanos);
+    newest();
+  }
+
+  FoldedSnapshot newest(Duration maxAge) {
+    Confirmed known = confirmed;
+    Duration age = Duration.ofNanos(System.nanoTime() - known.nanos());
+    return age.compareTo(maxAge) <= 0 ? known.snapshot() : newest();
+  }
+
+  FoldedSnapshot newest() {
+    long asked = System.nanoTime();
+    long head = database.read(CommitTable::head);
+    if (confirmed.snapshot().number() < head) {
+      refreshing.lock();
+      try {
+        readUpTo(head);
+      } finally {
+        refreshing.unlock();
+      }
+    }
+    return confirm(asked);
+  }
+
+  private void readUpTo(long head) {
+    FoldedSnapshot snapshot = confirmed.snapshot();
+    while (snapshot.number() < head) {
+      long after = snapshot.number();
+      List<CommitRecord> records =
+          database.read(c -> CommitTable.after(c, after, COMMITS_PER_READ));
+      if (records.isEmpty()) {
+        throw new CatalogException.Corrupt(
+            "commits after " + after + " are missing below the head " + head);
+      }
+      for (CommitRecord record : records) {
+        snapshot = snapshot.plus(record);
+        if (snapshot.number() % checkpointEvery == 0) {
+          checkpoint(snapshot);
+        }
+      }
+      // What is folded stays folded, even if the next read fails.
+      advance(snapshot);
+    }
+  }
+
+  private synchronized void advance(FoldedSnapshot snapshot) {
+    confirmed = new Confirmed(snapshot, confirmed.nanos());
+  }
+
+  /** The snapshot there is holds all that was committed before a moment. */
+  private synchronized FoldedSnapshot confirm(long nanos) {
+    Confirmed known = confirmed;
+    if (nanos - known.nanos() > 0) {
+      confirmed = new Confirmed(known.snapshot(), nanos);
+    }
+    return known.snapshot();
+  }
+
+  private void checkpoint(FoldedSnapshot snapshot) {
+    try {
+      background.execute(() -> store(snapshot));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed before checkpoint {}", snapshot.number());
+    }
+  }
+
+  private void store(FoldedSnapshot snapshot) {
+    try {
+      long number = snapshot.number();
+      if (!database.read(c -> CommitTable.hasCheckpoint(c, number))) {
+        List<byte[]> parts = CheckpointCodec.parts(snapshot);
+        database.write(
+            c -> {
+              CommitTable.insertCheckpoint(c, number, parts, number - checkpointEvery);
+              return number;
+            });
+      }
+    } catch (RuntimeException e) {
+      // Opening reads more commits then; the next checkpoint makes up for it.
+      LOG.warn("checkpoint {} was not stored", snapshot.number(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    background.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.kyma.catalog.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Postgres, for a cluster: READ COMMITTED and row locks. A database that stops answering fails the
+ * call that waits for it after {@value #SOCKET_SECONDS} seconds.
+ */
+final class PostgresDialect implements Dialect {
+  private static final int SOCKET_SECONDS = 30;
+  private static final int CONNECT_SECONDS = 5;
+
+  // A transaction whose client has vanished must not keep the head row locked.
+  private static final String SESSION =
+      "-c default_transaction_isolation=read\\ committed -c lock_timeout=10s"
+          + " -c idle_in_transaction_session_timeout=30s";
+
+  @Override
+  public String forUpdate() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public String blob() {
+    return "BYTEA";
+  }
+
+  @Override
+  public String nowMicros() {
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
+  }
+
+  @Override
+  public DataSource connect(JdbcCatalogConfig config) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(config.url());
+    config.user().ifPresent(source::setUser);
+    config.password().ifPresent(source::setPassword);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(SOCKET_SECONDS);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("kyma-catalog");
+    source.setOptions(SESSION);
+    return source;
+  }
+
+  @Override
+  public int poolSize() {
+    return 8;
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public boolean isUniqueViolation(SQLException e) {
+    return "23505".equals(e.getSQLState());
+  }
+
+  @Override
+  public boolean isRetryable(SQLException e) {
+    String state = e.getSQLState();
+    return "40001".equals(state) || "40P01".equals(state) || "55P03".equals(state);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.kyma.catalog.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real Postgres for tests: one server, a new database for each who asks. */
+final class PostgresServer implements AutoCloseable {
+  private final EmbeddedPostgres server;
+  private final AtomicInteger databases = new AtomicInteger();
+
+  PostgresServer() throws IOException {
+    server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+  }
+
+  /** The URL of a new, empty database. */
+  String newDatabase() throws SQLException {
+    String name = "catalog" + databases.incrementAndGet();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
