@@ -2,12 +2,17 @@ package dev.kyma.service.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers with problems what never reaches the REST layer: paths nobody serves, bodies over the
@@ -16,10 +21,41 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class HttpProblems {
   private final ObjectMapper json;
+  private final long maxBodyBytes;
 
   @Inject
-  HttpProblems(ObjectMapper json) {
+  HttpProblems(
+      ObjectMapper json, @ConfigProperty(name = "kyma.http.max-body-size") MemorySize maxBodySize) {
     this.json = json;
+    this.maxBodyBytes = maxBodySize.asLongValue();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::limit, Integer.MAX_VALUE - 1);
+  }
+
+  /** Refuses a body by its announced length; Quarkus cuts off those that announce none. */
+  private void limit(RoutingContext context) {
+    String announced = context.request().getHeader("Content-Length");
+    if (announced != null && announced.length() < 19 && parse(announced) > maxBodyBytes) {
+      answer(
+          context,
+          Problem.of(
+              ProblemType.BODY_TOO_LARGE,
+              "The body has " + announced + " bytes, at most " + maxBodyBytes + " are taken.",
+              Map.of("maxBytes", maxBodyBytes),
+              Optional.empty()));
+    } else {
+      context.next();
+    }
+  }
+
+  private static long parse(String length) {
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   void register(@Observes Router router) {

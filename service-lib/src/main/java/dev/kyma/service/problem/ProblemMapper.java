@@ -3,6 +3,7 @@ package dev.kyma.service.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.format.io.ObjectStoreException;
+import dev.kyma.service.log.LogException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ProblemMapper {
       case KymaException e -> ours(e);
       case CatalogException.Unavailable e -> unavailable(ProblemType.CATALOG_UNAVAILABLE, e);
       case ObjectStoreException.Unavailable e -> unavailable(ProblemType.STORE_UNAVAILABLE, e);
+      case LogException e -> log(e);
       case ConstraintViolationException e ->
           Problem.of(ProblemType.MALFORMED_REQUEST, violations(e));
       case WebApplicationException e -> refusedByHttp(e);
@@ -53,6 +55,12 @@ public final class ProblemMapper {
   private static Problem unavailable(ProblemType type, RuntimeException e) {
     LOG.warnf("%s: %s (%s)", type.code(), e.getMessage(), e.getCause());
     return Problem.of(type, type.title() + ".", Map.of(), Optional.of(RETRY));
+  }
+
+  private static Problem log(LogException e) {
+    LOG.warnf("%s: %s", e.code(), e.getMessage());
+    ProblemType type = new ProblemType(e.code(), 503, "The log does not take or give records");
+    return Problem.of(type, type.title() + ": " + e.code() + ".", Map.of(), Optional.of(RETRY));
   }
 
   private static Problem refusedByHttp(WebApplicationException e) {

@@ -1,6 +1,6 @@
 package dev.kyma.service.security;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -17,18 +17,17 @@ public final class ListenerGuard {
    *
    * @param listener what is about to listen, for people
    * @param host the address it will be bound to
-   * @throws PreventFurtherStepsException if the address is not a loopback one and no token is
+   * @throws ConfigurationException if the address is not a loopback one and no token is
    *     configured
    */
   public void permit(String listener, String host) {
     if (!tokens.configured() && !loopback(host)) {
-      throw new PreventFurtherStepsException(
+      throw new ConfigurationException(
           "Kyma does not start: "
               + listener
               + " would listen on "
               + host
-              + " without authentication. Set kyma.auth.tokens, or bind to 127.0.0.1.",
-          1);
+              + " without authentication. Set kyma.auth.tokens, or bind to 127.0.0.1.");
     }
   }
 

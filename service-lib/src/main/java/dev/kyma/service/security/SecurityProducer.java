@@ -1,6 +1,6 @@
 package dev.kyma.service.security;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,13 +20,13 @@ public class SecurityProducer {
     List<String> tokens = new ArrayList<>(config.tokens().orElse(List.of()));
     config.tokensFile().ifPresent(file -> tokens.addAll(read(file)));
     if (tokens.isEmpty() && config.tokensFile().isPresent()) {
-      throw new PreventFurtherStepsException(
-          "Kyma does not start: kyma.auth.tokens-file has no token in it.", 1);
+      throw new ConfigurationException(
+          "Kyma does not start: kyma.auth.tokens-file has no token in it.");
     }
     try {
       return new BearerTokens(tokens);
     } catch (IllegalArgumentException e) {
-      throw new PreventFurtherStepsException("Kyma does not start: " + e.getMessage() + ".", 1);
+      throw new ConfigurationException("Kyma does not start: " + e.getMessage() + ".");
     }
   }
 
@@ -43,8 +43,8 @@ public class SecurityProducer {
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .toList();
     } catch (IOException e) {
-      throw new PreventFurtherStepsException(
-          "Kyma does not start: kyma.auth.tokens-file cannot be read: " + file + ".", 1);
+      throw new ConfigurationException(
+          "Kyma does not start: kyma.auth.tokens-file cannot be read: " + file + ".");
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.kyma.service.security;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class ListenerGuardTest {
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "", "no-such-host.invalid"})
   void anyOtherListenerWithoutATokenRefusesToStart(String host) {
     assertThatThrownBy(() -> open.permit("OTLP/gRPC", host))
-        .isInstanceOf(PreventFurtherStepsException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("Kyma does not start: OTLP/gRPC would listen on " + host)
         .hasMessageNotContaining("\n");
   }
