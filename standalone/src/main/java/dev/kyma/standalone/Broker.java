@@ -63,7 +63,8 @@ final class Broker implements AutoCloseable {
       };
       int status = StorageTool.execute(command, new PrintStream(output, true, UTF_8));
       if (status != 0) {
-        throw new StartException("the log's directory cannot be formatted: " + output.toString(UTF_8));
+        throw new StartException(
+            "the log's directory cannot be formatted: " + output.toString(UTF_8));
       }
     } catch (IOException e) {
       throw new StartException("the log's directory " + directory + " cannot be used: " + e);

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,8 @@ public final class Standalone {
 
   private static void run(String[] args) {
     long started = System.nanoTime();
-    // The broker's thread and Quarkus would both initialise the log manager and wait for each other.
+    // The broker's thread and Quarkus would both initialise the log manager and wait for each
+    // other.
     Logger.getLogger(Standalone.class);
     LoggerFactory.getLogger(Standalone.class);
 
@@ -123,7 +123,9 @@ public final class Standalone {
 
   private static Optional<String> setting(String name) {
     return Optional.ofNullable(System.getProperty(name))
-        .or(() -> Optional.ofNullable(System.getenv(name.toUpperCase().replaceAll("[^A-Z0-9]", "_"))))
+        .or(
+            () ->
+                Optional.ofNullable(System.getenv(name.toUpperCase().replaceAll("[^A-Z0-9]", "_"))))
         .filter(text -> !text.isBlank());
   }
 }

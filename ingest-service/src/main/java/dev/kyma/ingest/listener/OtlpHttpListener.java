@@ -52,12 +52,15 @@ public class OtlpHttpListener {
     guard.permit("OTLP/HTTP", config.host());
     HttpServer created =
         vertx
-            .createHttpServer(
-                new HttpServerOptions().setHost(config.host()).setPort(config.port()))
+            .createHttpServer(new HttpServerOptions().setHost(config.host()).setPort(config.port()))
             .requestHandler(OtlpHttpListener::handle);
     try {
       server =
-          created.listen().toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+          created
+              .listen()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new ConfigurationException(
           "Kyma does not start: OTLP/HTTP cannot listen on port "

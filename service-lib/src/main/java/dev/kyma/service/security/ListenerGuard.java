@@ -17,8 +17,7 @@ public final class ListenerGuard {
    *
    * @param listener what is about to listen, for people
    * @param host the address it will be bound to
-   * @throws ConfigurationException if the address is not a loopback one and no token is
-   *     configured
+   * @throws ConfigurationException if the address is not a loopback one and no token is configured
    */
   public void permit(String listener, String host) {
     if (!tokens.configured() && !loopback(host)) {
