@@ -119,7 +119,8 @@ final class RandomColumns {
     return switch (type.kind()) {
       case BOOL -> Arrays.stream(values).map(v -> v & 1).toArray();
       case INT16 -> Arrays.stream(values).map(v -> (short) v).toArray();
-      case INT32, DATE -> Arrays.stream(values).map(v -> (int) v).toArray();
+      case INT32 -> Arrays.stream(values).map(v -> (int) v).toArray();
+      case DATE -> Arrays.stream(values).map(v -> v % 100_000).toArray();
       case TIME -> Arrays.stream(values).map(v -> Math.floorMod(v, 86_400_000_000_000L)).toArray();
       case DECIMAL -> Arrays.stream(values).map(v -> v % 1_000_000_000_000L).toArray();
       case INT64, TIMESTAMP, FLOAT32, FLOAT64, TEXT, BINARY, DYNAMIC, VECTOR -> values;
