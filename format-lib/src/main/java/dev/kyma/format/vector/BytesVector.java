@@ -18,10 +18,17 @@ import org.jspecify.annotations.Nullable;
 public record BytesVector(
     LogicalType type, int size, byte[] data, int[] offsets, long @Nullable [] nulls)
     implements ColumnVector {
-  public BytesVector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public BytesVector(
+      LogicalType type, int size, byte[] data, int[] offsets, long @Nullable [] nulls) {
     if (type.physical() != LogicalType.Physical.BYTES || offsets.length <= size) {
       throw new IllegalArgumentException(type + " of " + size);
     }
+    this.type = type;
+    this.size = size;
+    this.data = data;
+    this.offsets = offsets;
+    this.nulls = nulls;
   }
 
   /** The length in bytes of a row's value. */

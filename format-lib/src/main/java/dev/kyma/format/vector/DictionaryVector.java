@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 public record DictionaryVector(
     int size, int[] codes, BytesVector dictionary, long @Nullable [] nulls)
     implements ColumnVector {
-  public DictionaryVector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public DictionaryVector(int size, int[] codes, BytesVector dictionary, long @Nullable [] nulls) {
     if (codes.length < size || dictionary.nulls() != null) {
       throw new IllegalArgumentException(codes.length + " codes of " + size);
     }
+    this.size = size;
+    this.codes = codes;
+    this.dictionary = dictionary;
+    this.nulls = nulls;
   }
 
   @Override

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the point: kernels read them in place
 public record DoubleVector(LogicalType type, int size, double[] values, long @Nullable [] nulls)
     implements ColumnVector {
-  public DoubleVector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public DoubleVector(LogicalType type, int size, double[] values, long @Nullable [] nulls) {
     if (type.physical() != LogicalType.Physical.DOUBLE || values.length < size) {
       throw new IllegalArgumentException(type + " in " + values.length + " values of " + size);
     }
+    this.type = type;
+    this.size = size;
+    this.values = values;
+    this.nulls = nulls;
   }
 
   public DoubleVector(LogicalType type, double[] values) {

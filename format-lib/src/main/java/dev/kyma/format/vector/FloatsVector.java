@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the point: kernels read them in place
 public record FloatsVector(LogicalType type, int size, float[] values, long @Nullable [] nulls)
     implements ColumnVector {
-  public FloatsVector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public FloatsVector(LogicalType type, int size, float[] values, long @Nullable [] nulls) {
     if (type.physical() != LogicalType.Physical.FLOATS
         || values.length < (long) size * type.precision()) {
       throw new IllegalArgumentException(type + " of " + size);
     }
+    this.type = type;
+    this.size = size;
+    this.values = values;
+    this.nulls = nulls;
   }
 
   /** How many floats each row has. */

@@ -19,10 +19,17 @@ public record Int128Vector(
     implements ColumnVector {
   private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
 
-  public Int128Vector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public Int128Vector(
+      LogicalType type, int size, long[] high, long[] low, long @Nullable [] nulls) {
     if (type.physical() != LogicalType.Physical.INT128 || high.length < size || low.length < size) {
       throw new IllegalArgumentException(type + " of " + size);
     }
+    this.type = type;
+    this.size = size;
+    this.high = high;
+    this.low = low;
+    this.nulls = nulls;
   }
 
   /** The unscaled value of a row that is not NULL. */

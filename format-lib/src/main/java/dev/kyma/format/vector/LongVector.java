@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the point: kernels read them in place
 public record LongVector(LogicalType type, int size, long[] values, long @Nullable [] nulls)
     implements ColumnVector {
-  public LongVector {
+  // Not compact: javac keeps the parameters' annotations only of constructors written in full.
+  public LongVector(LogicalType type, int size, long[] values, long @Nullable [] nulls) {
     if (type.physical() != LogicalType.Physical.LONG || values.length < size) {
       throw new IllegalArgumentException(type + " in " + values.length + " values of " + size);
     }
+    this.type = type;
+    this.size = size;
+    this.values = values;
+    this.nulls = nulls;
   }
 
   public LongVector(LogicalType type, long[] values) {
