@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -168,6 +169,13 @@ public final class LogReader implements AutoCloseable {
    * @throws CancellationException if the thread was interrupted; its flag stays set
    */
   public PolledLogs poll(Duration wait) {
+    if (readings.isEmpty()) {
+      LockSupport.parkNanos(wait.toNanos());
+      if (Thread.currentThread().isInterrupted()) {
+        throw cancelled();
+      }
+      return PolledLogs.NONE;
+    }
     try {
       return slices(consumer.poll(wait));
     } catch (LogTruncationException e) {

@@ -1,0 +1,230 @@
+package dev.kyma.compactor.core;
+
+import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.CommitOutcome;
+import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.LogBinding;
+import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.WrittenExtent;
+import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.ObjectStoreException;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.service.log.LogException;
+import dev.kyma.service.log.LogIdentity;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a flush out: builds the extents, stores them under a grant, makes sure that the log is
+ * still the same one, and commits extents, cursor and keys together. Safe for use by many threads;
+ * building is bounded by a number of permits, waiting is not.
+ *
+ * <p>An object is never deleted here: once a commit that names it was submitted it may be live, and
+ * before that the sweep of orphans finds it under the grant.
+ */
+final class FlushWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(FlushWorker.class);
+
+  private final Catalog catalog;
+  private final ObjectStore store;
+  private final LogKeeper logs;
+  private final ExtentBuilder builder;
+  private final WriteGrants grants;
+  private final DeadLetterTable deadLetters;
+  private final Semaphore building;
+  private final Duration commitPatience;
+
+  FlushWorker(
+      Catalog catalog,
+      ObjectStore store,
+      LogKeeper logs,
+      ExtentBuilder builder,
+      WriteGrants grants,
+      DeadLetterTable deadLetters,
+      int builders,
+      Duration commitPatience) {
+    this.catalog = catalog;
+    this.store = store;
+    this.logs = logs;
+    this.builder = builder;
+    this.grants = grants;
+    this.deadLetters = deadLetters;
+    this.building = new Semaphore(builders);
+    this.commitPatience = commitPatience;
+  }
+
+  /** One attempt. Faults of what flush depends on are answered, not thrown. */
+  FlushResult attempt(Flush flush) {
+    try {
+      Commit commit = flush.submitted;
+      if (commit == null) {
+        Optional<FlushResult> refused = prepare(flush);
+        if (refused.isPresent()) {
+          return refused.get();
+        }
+        Optional<LogException> fault = identityFault(flush.partition.binding());
+        if (fault.isPresent()) {
+          return new FlushResult.Broken(fault.get());
+        }
+        commit = commitOf(flush);
+        flush.submitted = commit;
+      }
+      return result(flush, catalog.commit(commit, commitPatience));
+    } catch (CatalogException.Unavailable e) {
+      return new FlushResult.Retry("catalog_unavailable", String.valueOf(e.getMessage()));
+    } catch (ObjectStoreException e) {
+      return new FlushResult.Retry("store_unavailable", String.valueOf(e.getMessage()));
+    } catch (LogException e) {
+      return new FlushResult.Retry(e.code(), String.valueOf(e.getMessage()));
+    } catch (CancellationException e) {
+      return new FlushResult.Retry("interrupted", String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("flush of {} failed", flush.partition, e);
+      return new FlushResult.Retry("internal", e.toString());
+    }
+  }
+
+  private Optional<FlushResult> prepare(Flush flush) {
+    Snapshot snapshot = catalog.snapshot();
+    Optional<TableDef> table = snapshot.table(flush.table);
+    if (table.isEmpty()) {
+      return Optional.of(new FlushResult.Lost("table_gone", "table " + flush.table));
+    }
+    Flush.Built built = flush.built;
+    if (built == null) {
+      Optional<TableDef> letters =
+          flush.rows.deadLetters().isEmpty()
+              ? Optional.empty()
+              : deadLetters.ensure(commitPatience);
+      if (letters.isEmpty() && !flush.rows.deadLetters().isEmpty()) {
+        return Optional.of(
+            new FlushResult.Retry("catalog_unavailable", "no table for dead letters"));
+      }
+      built = build(flush, table.get(), letters);
+      flush.built = built;
+    }
+    for (Flush.Extent extent : built.extents()) {
+      if (!store(extent)) {
+        grants.refused(built.grant());
+        return Optional.of(
+            new FlushResult.Lost("key_taken", extent.ref().key() + " holds other bytes"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Flush.Built build(Flush flush, TableDef table, Optional<TableDef> letterTable) {
+    building.acquireUninterruptibly();
+    try {
+      WriteGrant grant = grants.current();
+      List<Flush.Extent> extents = new ArrayList<>();
+      if (!flush.rows.runs().isEmpty()) {
+        Batch rows = ExtentBuilder.rows(table, flush.from.log(), flush.rows.runs());
+        addExtents(extents, grant, table, rows, flush);
+      }
+      if (letterTable.isPresent()) {
+        Batch rows = DeadLetterTable.rows(nameOf(table), flush.rows.deadLetters());
+        addExtents(extents, grant, letterTable.get(), rows, flush);
+      }
+      return new Flush.Built(grant, extents);
+    } finally {
+      building.release();
+    }
+  }
+
+  private void addExtents(
+      List<Flush.Extent> extents, WriteGrant grant, TableDef table, Batch rows, Flush flush) {
+    for (WrittenExtent written : builder.build(table, rows, flush.covered())) {
+      ExtentRef ref =
+          new ExtentRef(
+              grants.newKey(grant, table.id()),
+              table.id(),
+              builder.formatName(),
+              written.length(),
+              table.schemaVersion(),
+              written.summary());
+      extents.add(new Flush.Extent(ref, written));
+    }
+  }
+
+  static String nameOf(TableDef table) {
+    return table.database() + "." + table.name();
+  }
+
+  /** Stores an extent; an object under our own key is ours if it holds the same bytes. */
+  private boolean store(Flush.Extent extent) {
+    String key = extent.ref().key();
+    List<ByteBuffer> content = extent.written().content();
+    return switch (store.create(key, content)) {
+      case CREATED -> true;
+      case EXISTS -> holds(key, content, extent.written().length());
+    };
+  }
+
+  private boolean holds(String key, List<ByteBuffer> content, long length) {
+    Optional<ObjectStore.Stat> stat = store.stat(key);
+    if (stat.isEmpty() || stat.get().length() != length) {
+      return false;
+    }
+    long offset = 0;
+    for (ByteBuffer part : content) {
+      if (part.hasRemaining()
+          && !store.read(key, offset, part.remaining()).equals(part.duplicate())) {
+        return false;
+      }
+      offset += part.remaining();
+    }
+    return true;
+  }
+
+  private Optional<LogException> identityFault(LogBinding binding) {
+    LogIdentity identity = logs.verify(List.of(binding)).get(binding);
+    return identity == null ? Optional.empty() : identity.fault(binding);
+  }
+
+  private static Commit commitOf(Flush flush) {
+    Flush.Built built = flush.built;
+    if (built == null) {
+      throw new IllegalStateException("nothing is built");
+    }
+    List<ExtentRef> refs = built.extents().stream().map(Flush.Extent::ref).toList();
+    return new Commit(
+        UUID.randomUUID(),
+        Commit.Kind.FLUSH,
+        refs.isEmpty() ? null : built.grant(),
+        refs,
+        List.of(),
+        List.of(new Commit.CursorMove(flush.from, flush.to)),
+        List.of(),
+        flush.keys.stream().toList());
+  }
+
+  private FlushResult result(Flush flush, CommitOutcome outcome) {
+    return switch (outcome) {
+      case CommitOutcome.Committed committed -> new FlushResult.Committed(committed.record());
+      case CommitOutcome.Conflict conflict -> {
+        Flush.Built built = flush.built;
+        if (conflict.reason() == CommitOutcome.Reason.GRANT_REVOKED && built != null) {
+          grants.refused(built.grant());
+        }
+        yield new FlushResult.Lost(
+            conflict.reason().name().toLowerCase(Locale.ROOT), conflict.detail());
+      }
+      case CommitOutcome.Unknown unknown ->
+          new FlushResult.Retry("commit_unknown", String.valueOf(unknown.cause().getMessage()));
+    };
+  }
+}
