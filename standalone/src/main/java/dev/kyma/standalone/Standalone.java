@@ -1,7 +1,11 @@
 package dev.kyma.standalone;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -70,7 +75,7 @@ public final class Standalone {
         .addShutdownHook(
             new Thread(() -> stop(servicesStopped, broker, directory), "kyma-broker-stop"));
     Running.begin(directory, broker, brokerPort, started);
-    Quarkus.run(Running.class, (status, failure) -> ended(status, servicesStopped), args);
+    Quarkus.run(Running.class, (status, failure) -> ended(status, failure, servicesStopped), args);
   }
 
   private static void complete(
@@ -84,10 +89,28 @@ public final class Standalone {
   }
 
   /** Called once the services have stopped, in a shutdown or because they did not start. */
-  private static void ended(int status, CountDownLatch servicesStopped) {
+  private static void ended(
+      int status, @Nullable Throwable failure, CountDownLatch servicesStopped) {
+    if (failure != null) {
+      report(failure);
+    }
     servicesStopped.countDown();
     // During a shutdown this blocks until the end of the process, hence the thread.
     Thread.ofPlatform().name("kyma-exit").start(() -> System.exit(status));
+  }
+
+  private static void report(Throwable failure) {
+    switch (ExceptionUtil.getRootCause(failure)) {
+      case QuarkusBindException e ->
+          System.err.printf(
+              "Kyma does not start: port %d of %s is in use by another process. Set KYMA_HTTP_PORT"
+                  + " to another port.%n",
+              e.getPort(), e.getHost());
+      case ConfigurationException e -> System.err.println(e.getMessage());
+      case ConfigValidationException e ->
+          System.err.println("Kyma does not start: " + e.getMessage());
+      default -> Logger.getLogger(Standalone.class).error("Kyma does not start", failure);
+    }
   }
 
   /** The services first, for they may still be flushing to the log; then the log; then the lock. */

@@ -37,7 +37,7 @@ class FourProcessesIT {
         Map.of(
             "KYMA_INGEST_FLUSH_POLICY_INTERVAL", "1s",
             "QUARKUS_GRPC_SERVER_PORT", Integer.toString(FreePorts.next()),
-            "KYMA_INGEST_OTLP_HTTP_PORT", Integer.toString(FreePorts.next()));
+            "KYMA_OTLP_HTTP_PORT", Integer.toString(FreePorts.next()));
     try (ServiceProcess ingest = cluster.service("ingest-service", quick);
         ServiceProcess query =
             cluster.service(

@@ -1,9 +1,6 @@
 package dev.kyma.service.runtime;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.Optional;
 
 /** The database that holds the catalog. */
@@ -21,10 +18,4 @@ public interface CatalogConfig {
 
   /** The user's password; not used with SQLite. */
   Optional<String> password();
-
-  /** The most connections this process holds at a time. */
-  @WithDefault("8")
-  @Min(1)
-  @Max(200)
-  int maxConnections();
 }
