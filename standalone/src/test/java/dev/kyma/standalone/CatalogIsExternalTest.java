@@ -8,8 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /**
- * Invariant 3: the catalog is external from the first byte. No code goes beside its contract, in the
- * process that has all services on its class path.
+ * Invariant 3: the catalog is external from the first byte. No code goes beside its contract, in
+ * the process that has all services on its class path.
  */
 class CatalogIsExternalTest {
   private static final JavaClasses KYMA =
