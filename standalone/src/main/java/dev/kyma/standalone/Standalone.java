@@ -32,6 +32,8 @@ public final class Standalone {
   private static final String BROKER_PORT = "kyma.standalone.broker-port";
   private static final String GRPC_PORT = "kyma.otlp.grpc.port";
 
+  private static final List<String> OTHER_PORTS =
+      List.of("kyma.http.port", "kyma.otlp.http.port", "kyma.flight.port");
   private static final Duration BROKER_START = Duration.ofSeconds(30);
 
   private Standalone() {}
@@ -53,6 +55,7 @@ public final class Standalone {
     Logger.getLogger(Standalone.class);
     LoggerFactory.getLogger(Standalone.class);
 
+    OTHER_PORTS.forEach(Standalone::port);
     DataDirectory directory = DataDirectory.take(Path.of(setting(DATA_DIR).orElse("kyma-data")));
     List<Integer> free = Ports.free(3);
     int brokerPort = port(BROKER_PORT).filter(port -> port != 0).orElse(free.get(0));
