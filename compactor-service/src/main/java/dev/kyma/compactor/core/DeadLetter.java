@@ -1,6 +1,5 @@
 package dev.kyma.compactor.core;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
@@ -12,4 +11,5 @@ import java.time.Instant;
  * @param reason what is wrong with it, for people
  * @param bytes the record
  */
-record DeadLetter(Instant at, int log, long offset, String reason, ByteBuffer bytes) {}
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+record DeadLetter(Instant at, int log, long offset, String reason, byte[] bytes) {}

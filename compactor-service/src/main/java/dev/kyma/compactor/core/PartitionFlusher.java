@@ -5,6 +5,7 @@ import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.visibility.LogFold;
 import dev.kyma.catalog.visibility.RecordFate;
+import dev.kyma.format.FormatException;
 import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.Gather;
@@ -171,8 +172,10 @@ final class PartitionFlusher {
         }
         try {
           fold(folding, record, now);
-        } catch (ObjectStoreException e) {
-          backOff("store_unavailable", String.valueOf(e.getMessage()), now);
+        } catch (FormatException e) {
+          // A schema cannot be had now: not the record's fault, so it waits.
+          String code = e instanceof ObjectStoreException ? "store_unavailable" : "schema_damaged";
+          backOff(code, String.valueOf(e.getMessage()), now);
           return;
         }
       }
@@ -215,7 +218,7 @@ final class PartitionFlusher {
                   partition.ordinal(),
                   record.offset(),
                   letter.problem(),
-                  record.frame().duplicate()));
+                  record.frame()));
     }
   }
 

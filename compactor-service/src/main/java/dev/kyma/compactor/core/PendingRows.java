@@ -78,7 +78,7 @@ final class PendingRows {
 
   void addDeadLetter(DeadLetter letter) {
     deadLetters.add(letter);
-    memoryBytes += letter.bytes().remaining();
+    memoryBytes += letter.bytes().length;
   }
 
   /** A vector costs more than a value: runs of a few rows are put together as they come. */

@@ -27,7 +27,7 @@ final class TextRecords implements RecordDecoder {
 
   @Override
   public DecodedRecord decode(long table, RawRecord raw) {
-    String text = UTF_8.decode(raw.frame().duplicate()).toString();
+    String text = new String(raw.frame(), UTF_8);
     try {
       int colon = text.indexOf(':');
       long[] ids =

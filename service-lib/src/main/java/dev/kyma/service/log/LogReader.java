@@ -1,6 +1,5 @@
 package dev.kyma.service.log;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader implements AutoCloseable {
   private final LogTopics topics;
   private final Duration timeout;
-  private final Consumer<ByteBuffer, ByteBuffer> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
 
   /** A partition being read and where it stands. */
@@ -60,8 +59,8 @@ public final class LogReader implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(
             LogClients.consumer(settings),
-            new ByteBufferDeserializer(),
-            new ByteBufferDeserializer());
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
   }
 
   /**
@@ -202,7 +201,7 @@ public final class LogReader implements AutoCloseable {
     consumer.close();
   }
 
-  private PolledLogs slices(ConsumerRecords<ByteBuffer, ByteBuffer> polled) {
+  private PolledLogs slices(ConsumerRecords<byte[], byte[]> polled) {
     List<LogSlice> slices = new ArrayList<>();
     polled
         .nextOffsets()
@@ -211,7 +210,7 @@ public final class LogReader implements AutoCloseable {
               Reading reading = readings.get(kafka);
               if (reading != null) {
                 List<RawRecord> records = new ArrayList<>();
-                for (ConsumerRecord<ByteBuffer, ByteBuffer> record : polled.records(kafka)) {
+                for (ConsumerRecord<byte[], byte[]> record : polled.records(kafka)) {
                   records.add(record(record));
                 }
                 int epoch =
@@ -225,13 +224,13 @@ public final class LogReader implements AutoCloseable {
     return slices.isEmpty() ? PolledLogs.NONE : new PolledLogs(slices, Map.of());
   }
 
-  private static RawRecord record(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
-    ByteBuffer value = record.value();
+  private static RawRecord record(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
     return new RawRecord(
         record.offset(),
         record.leaderEpoch().orElse(-1),
         record.timestamp(),
-        value == null ? ByteBuffer.allocate(0) : value.asReadOnlyBuffer());
+        value == null ? new byte[0] : value);
   }
 
   private PolledLogs fault(Map<TopicPartition, Long> broken, @Nullable String found) {

@@ -213,7 +213,7 @@ class LogReaderTest {
   }
 
   private static String text(RawRecord record) {
-    return UTF_8.decode(record.frame().duplicate()).toString();
+    return new String(record.frame(), UTF_8);
   }
 
   private static void copy(Path from, Path to) throws IOException {
