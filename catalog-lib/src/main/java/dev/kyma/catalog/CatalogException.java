@@ -29,4 +29,24 @@ public abstract sealed class CatalogException extends RuntimeException {
       super(message);
     }
   }
+
+  /**
+   * An object of the archive is not what the catalog would have written there: another catalog
+   * writes to the same bucket, or the object was damaged. Nothing was overwritten.
+   */
+  public static final class ArchiveDiverged extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    public ArchiveDiverged(String key, String message) {
+      super("archive object " + key + ": " + message);
+      this.key = key;
+    }
+
+    /** The key of the object. */
+    public String key() {
+      return key;
+    }
+  }
 }

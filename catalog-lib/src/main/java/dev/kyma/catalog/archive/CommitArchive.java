@@ -1,0 +1,152 @@
+package dev.kyma.catalog.archive;
+
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.commit.CheckpointCodec;
+import dev.kyma.catalog.commit.CommitCodec;
+import dev.kyma.catalog.commit.FoldedSnapshot;
+import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.ObjectStoreException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Commits and checkpoints as objects. Stateless and safe for use by many threads; every method may
+ * throw {@link ObjectStoreException}.
+ *
+ * <p>Commit n is the object {@code _commits/<n>}, a checkpoint after it {@code _checkpoints/<n>},
+ * with n in twenty digits so that keys are in the order of numbers. A checkpoint's object is its
+ * parts one after the other, each with its length before it as a little-endian {@code int32}.
+ */
+public final class CommitArchive {
+  private static final String COMMITS = "_commits/";
+  private static final String CHECKPOINTS = "_checkpoints/";
+
+  private final ObjectStore store;
+
+  public CommitArchive(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** The key of a commit. */
+  public static String commitKey(long number) {
+    return COMMITS + padded(number);
+  }
+
+  /** The key of a checkpoint. */
+  public static String checkpointKey(long number) {
+    return CHECKPOINTS + padded(number);
+  }
+
+  private static String padded(long number) {
+    return String.format(Locale.ROOT, "%020d", number);
+  }
+
+  /**
+   * Stores a commit, or finds it stored.
+   *
+   * @throws CatalogException.ArchiveDiverged if something else is stored there
+   */
+  public void put(CommitRecord record) {
+    create(commitKey(record.number()), List.of(ByteBuffer.wrap(CommitCodec.record(record))));
+  }
+
+  /**
+   * Stores a snapshot as the checkpoint of its number, or finds it stored.
+   *
+   * @throws CatalogException.ArchiveDiverged if something else is stored there
+   */
+  public void put(FoldedSnapshot snapshot) {
+    List<ByteBuffer> content = new ArrayList<>();
+    for (byte[] part : CheckpointCodec.parts(snapshot)) {
+      ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      content.add(length.putInt(0, part.length));
+      content.add(ByteBuffer.wrap(part));
+    }
+    create(checkpointKey(snapshot.number()), content);
+  }
+
+  private void create(String key, List<ByteBuffer> content) {
+    switch (store.create(key, content)) {
+      case CREATED -> {}
+      case EXISTS -> requireSame(key, content);
+    }
+  }
+
+  private void requireSame(String key, List<ByteBuffer> content) {
+    long length = content.stream().mapToLong(ByteBuffer::remaining).sum();
+    ObjectStore.Stat stat = store.stat(key).orElseThrow(() -> new ObjectStoreException.NotFound(key));
+    if (stat.length() != length) {
+      throw new CatalogException.ArchiveDiverged(
+          key, length + " bytes would be written, " + stat.length() + " are there");
+    }
+    long offset = 0;
+    for (ByteBuffer part : content) {
+      ByteBuffer there = store.read(key, offset, part.remaining());
+      int differs = part.mismatch(there);
+      if (differs >= 0) {
+        throw new CatalogException.ArchiveDiverged(
+            key, "other bytes are there from " + (offset + differs));
+      }
+      offset += part.remaining();
+    }
+  }
+
+  /**
+   * Reads an archived commit.
+   *
+   * @throws ObjectStoreException.NotFound if it is not archived
+   * @throws CatalogException.Corrupt if the object is damaged
+   */
+  public CommitRecord commit(long number) {
+    CommitRecord record = CommitCodec.record(readWhole(commitKey(number)));
+    if (record.number() != number) {
+      throw new CatalogException.Corrupt(
+          commitKey(number) + " holds commit " + record.number());
+    }
+    return record;
+  }
+
+  /** Whether there is a checkpoint of a number. */
+  public boolean hasCheckpoint(long number) {
+    return store.stat(checkpointKey(number)).isPresent();
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws ObjectStoreException.NotFound if there is none of this number
+   * @throws CatalogException.Corrupt if the object is damaged
+   */
+  public FoldedSnapshot checkpoint(long number) {
+    ByteBuffer whole = ByteBuffer.wrap(readWhole(checkpointKey(number))).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> parts = new ArrayList<>();
+    while (whole.hasRemaining()) {
+      int length = whole.remaining() < 4 ? -1 : whole.getInt();
+      if (length < 0 || length > whole.remaining()) {
+        throw new CatalogException.Corrupt(checkpointKey(number) + " ends within a part");
+      }
+      byte[] part = new byte[length];
+      whole.get(part);
+      parts.add(part);
+    }
+    FoldedSnapshot snapshot = CheckpointCodec.snapshot(parts);
+    if (snapshot.number() != number) {
+      throw new CatalogException.Corrupt(
+          checkpointKey(number) + " holds checkpoint " + snapshot.number());
+    }
+    return snapshot;
+  }
+
+  private byte[] readWhole(String key) {
+    long length =
+        store.stat(key).orElseThrow(() -> new ObjectStoreException.NotFound(key)).length();
+    ByteBuffer content = store.read(key, 0, Math.toIntExact(length));
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.kyma.catalog.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.Catalogs;
+import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.Commit.CursorMove;
+import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableChange;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.type.Field;
+import dev.kyma.format.type.LogicalType;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CommitCodecTest {
+  private static final Commit EXAMPLE = example();
+
+  private static Commit example() {
+    TableDef table = Catalogs.table(17, "logs", 4, 2);
+    SourceCursor start = SourceCursor.start(4, "topic-17");
+    return new Commit(
+        new UUID(0x0123456789abcdefL, 0xfedcba9876543210L),
+        Commit.Kind.FLUSH,
+        new WriteGrant(9, "extents/00000009/", Instant.ofEpochSecond(1_700_000_000, 5_000)),
+        List.of(Catalogs.extent(table, "extents/00000009/a", 4, 0, 100)),
+        List.of("extents/00000008/b"),
+        List.of(new CursorMove(start, Catalogs.moved(start, 100))),
+        List.of(
+            new TableChange.Create(table),
+            new TableChange.Widen(
+                17, 1, table.schema().plus(List.of(new Field(3, "n", LogicalType.INT32, true)))),
+            new TableChange.Drop(3)),
+        List.of(new KeyWindow(4, Instant.ofEpochMilli(1_700_000_000_123L), new byte[] {1, 2})));
+  }
+
+  @Test
+  void bytesOfVersionOneStayWhatTheyAre() {
+    assertThat(HexFormat.of().formatHex(CommitCodec.body(EXAMPLE))).isEqualTo(GOLDEN);
+    assertThat(CommitCodec.commit(HexFormat.of().parseHex(GOLDEN)))
+        .usingRecursiveComparison()
+        .isEqualTo(EXAMPLE);
+  }
+
+  private static final String GOLDEN =
+      "01efcdab89674523011032547698badcfe01010911657874656e74732f30303030303030392f80c49fd5"
+          + "0c88270301110764656661756c74046c6f677301020202747309000404626f64790a0102000102e80780"
+          + "80400500096b796d612e742e313708746f7069632d313702040109524554454e54494f4e033330640211"
+          + "01030202747309000404626f64790a0106016e030103030112657874656e74732f30303030303030382f"
+          + "620112657874656e74732f30303030303030392f611103746c6de8070164000000000201020104006400"
+          + "8080806400000000000000000101040a64000300016100017a1200010408746f7069632d313700010004"
+          + "08746f7069632d3137640600010480c49fd50cc0a9d33a0201029060e09d";
+
+  @Test
+  void whatIsWrittenIsRead() {
+    long seed = System.nanoTime();
+    CommitSamples samples = new CommitSamples(seed);
+    for (int round = 0; round < 2_000; round++) {
+      Commit commit = samples.commit();
+      byte[] body = CommitCodec.body(commit);
+      Commit read = CommitCodec.commit(body);
+      assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(commit);
+      assertThat(CommitCodec.body(read)).as("seed %d", seed).isEqualTo(body);
+      CommitRecord record = new CommitRecord(round, Instant.ofEpochSecond(round, 1_000), commit);
+      assertThat(CommitCodec.record(CommitCodec.record(record)))
+          .as("seed %d", seed)
+          .usingRecursiveComparison()
+          .isEqualTo(record);
+    }
+  }
+
+  @Test
+  void anyChangedByteIsNoticed() {
+    byte[] body = CommitCodec.body(EXAMPLE);
+    byte[] record = CommitCodec.record(new CommitRecord(7, Instant.EPOCH, EXAMPLE));
+    for (int i = 0; i < body.length; i++) {
+      byte[] bad = body.clone();
+      bad[i] ^= 1 << i % 8;
+      assertThatThrownBy(() -> CommitCodec.commit(bad))
+          .isInstanceOf(CatalogException.Corrupt.class);
+    }
+    for (int i = 0; i < record.length; i++) {
+      byte[] bad = record.clone();
+      bad[i] ^= 1 << i % 8;
+      assertThatThrownBy(() -> CommitCodec.record(bad))
+          .isInstanceOf(CatalogException.Corrupt.class);
+    }
+  }
+
+  @Test
+  void damagedBytesNeverGiveAnythingButTheirOwnException() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] good = CommitCodec.record(new CommitRecord(7, Instant.EPOCH, EXAMPLE));
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bad = Arrays.copyOf(good, random.nextInt(good.length + 1));
+      for (int i = random.nextInt(4); i > 0 && bad.length > 0; i--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+      }
+      if (!Arrays.equals(bad, good)) {
+        assertThatThrownBy(() -> CommitCodec.record(bad))
+            .as("seed %d", seed)
+            .isInstanceOf(CatalogException.Corrupt.class);
+      }
+    }
+  }
+
+  @Test
+  void aNewerVersionIsRefused() {
+    byte[] body = CommitCodec.body(EXAMPLE);
+    body[0] = 2;
+    assertThatThrownBy(() -> CommitCodec.commit(body))
+        .isInstanceOf(CatalogException.Corrupt.class)
+        .hasMessageContaining("version 2");
+  }
+}
