@@ -297,9 +297,10 @@ class LogFoldTest {
   void aMillionKeysTakeLittleMemory() {
     KeyLedger ledger = new KeyLedger();
     int count = 1_000_000;
+    long spread = new Random(1).nextLong();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      ledger.remember(run(i * 0x9E3779B97F4A7C15L, i, 0, 0, 1), i);
+      ledger.remember(run(spread * i, i, 0, 0, 1), i);
     }
     long insert = System.nanoTime() - start;
     KeyWindow window = ledger.take(0).orElseThrow();
@@ -310,7 +311,7 @@ class LogFoldTest {
         "1,000,000 keys: %.0f ns each to remember, %.0f ns to restore, %.1f bytes packed%n",
         insert / 1e6, restore / 1e6, window.packed().length / 1e6);
     assertThat(restored.size()).isEqualTo(count);
-    assertThat(restored.remember(run(5 * 0x9E3779B97F4A7C15L, 5, 0, 0, 1), count)).isFalse();
+    assertThat(restored.remember(run(spread * 5, 5, 0, 0, 1), count)).isFalse();
     assertThat(KeyLedger.entries(window)).isEqualTo(count);
   }
 }
