@@ -56,6 +56,13 @@ public final class ByteSource {
     return new ByteSource(key, objectOffset, bytes, start, end);
   }
 
+  /** The next bytes as a stretch of their own, which are stepped over. */
+  ByteSource slice(int count) {
+    long offset = objectOffset + (position - start);
+    int at = skip(count);
+    return new ByteSource(key, offset, bytes, at, at + count);
+  }
+
   /** A fault at the present place. */
   public CorruptExtentException corrupt(String expected, String actual) {
     return new CorruptExtentException(key, objectOffset + (position - start), expected, actual);

@@ -54,11 +54,17 @@ public record BytesDictionary(int[] codes, BytesVector entries) {
         || index.bytes() > MAX_BYTES) {
       return null;
     }
+    return of(column.type(), codes, index);
+  }
+
+  /** The dictionary of strings that have been numbered. */
+  static BytesDictionary of(LogicalType type, int[] codes, BytesIndex index) {
+    int count = index.count();
     int[] offsets = new int[count + 1];
     for (int i = 0; i < count; i++) {
       offsets[i + 1] = index.offset(i) + index.length(i);
     }
-    BytesVector entries = new BytesVector(column.type(), count, index.data(), offsets, null);
+    BytesVector entries = new BytesVector(type, count, index.data(), offsets, null);
     return count <= SORTED_UP_TO && HexText.width(entries) == 0
         ? sorted(codes, entries)
         : new BytesDictionary(codes, entries);

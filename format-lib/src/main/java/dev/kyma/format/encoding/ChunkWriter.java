@@ -12,14 +12,24 @@ public final class ChunkWriter {
   private static final int WORTH_COMPRESSING = 32;
 
   private final ByteSink head = new ByteSink(256);
-  private final List<byte[]> pages = new ArrayList<>();
+  private final List<byte[]> pages;
   private final int level;
 
   /**
    * @param level the zstd level for pages that are compressed
    */
   public ChunkWriter(int level) {
+    this(level, new ArrayList<>());
+  }
+
+  private ChunkWriter(int level, List<byte[]> pages) {
     this.level = level;
+    this.pages = pages;
+  }
+
+  /** The same pages with a head of its own, for streams that readers may pass over. */
+  ChunkWriter withHead() {
+    return new ChunkWriter(level, pages);
   }
 
   /** The head so far. */
@@ -42,13 +52,6 @@ public final class ChunkWriter {
   int compressedPage(ByteSink content) {
     pages.add(compress(content));
     return pages.size() - 1;
-  }
-
-  /** Writes a block of bytes into the head, compressed when that makes it smaller. */
-  void compressedHead(ByteSink content) {
-    byte[] block = compress(content);
-    head.varint(block.length);
-    head.bytes(block);
   }
 
   private byte[] compress(ByteSink content) {

@@ -2,8 +2,10 @@ package dev.kyma.format.encoding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kyma.format.json.PathExtractor;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.vector.AllNull;
 import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.DoubleVector;
@@ -11,6 +13,7 @@ import dev.kyma.format.vector.FloatsVector;
 import dev.kyma.format.vector.Int128Vector;
 import dev.kyma.format.vector.LongVector;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ColumnEncoder} wrote. Used by one thread at a time. */
@@ -22,6 +25,7 @@ public final class ColumnDecoder {
   private final @Nullable LongDecoder high;
   private final @Nullable DoubleDecoder doubles;
   private final @Nullable BytesDecoder bytes;
+  private final @Nullable DynamicDecoder dynamic;
   private final FloatsCodec.@Nullable Decoder floats;
 
   private ColumnDecoder(ByteSource head, LogicalType type, int rows, PageSource pages) {
@@ -32,6 +36,7 @@ public final class ColumnDecoder {
     LongDecoder openHigh = null;
     DoubleDecoder openDoubles = null;
     BytesDecoder openBytes = null;
+    DynamicDecoder openDynamic = null;
     FloatsCodec.Decoder openFloats = null;
     if (!nulls.isAll()) {
       switch (type.physical()) {
@@ -43,7 +48,13 @@ public final class ColumnDecoder {
           }
           openLongs = LongDecoder.open(head, rows, pages);
         }
-        case BYTES -> openBytes = BytesDecoder.open(head, type, rows, pages);
+        case BYTES -> {
+          if (type.kind() == LogicalType.Kind.DYNAMIC) {
+            openDynamic = new DynamicDecoder(head, type, rows, nulls, pages);
+          } else {
+            openBytes = BytesDecoder.open(head, type, rows, pages);
+          }
+        }
         case FLOATS -> openFloats = new FloatsCodec.Decoder(head, type, rows, pages);
       }
     }
@@ -51,6 +62,7 @@ public final class ColumnDecoder {
     high = openHigh;
     doubles = openDoubles;
     bytes = openBytes;
+    dynamic = openDynamic;
     floats = openFloats;
   }
 
@@ -86,9 +98,41 @@ public final class ColumnDecoder {
     if (bytes != null) {
       bytes.pages(from, to, needed);
     }
+    if (dynamic != null) {
+      dynamic.pages(from, to, needed);
+    }
     if (floats != null) {
       floats.pages(from, to, needed);
     }
+  }
+
+  /**
+   * Marks the pages that hold anything of a path in rows {@code [from, to)} of a dynamic column.
+   */
+  public void pathPages(List<String> keys, int from, int to, BitSet needed) {
+    ShreddedPath path = dynamic == null ? null : dynamic.path(keys);
+    if (path != null) {
+      path.pages(from, to, needed);
+    } else if (dynamic == null || !dynamic.isAbsent(keys)) {
+      pages(from, to, needed);
+    }
+  }
+
+  /**
+   * Decodes a path of a dynamic column where that needs no look at the texts.
+   *
+   * @param type a type that {@link PathExtractor#supports}
+   * @return null when the path must be extracted from the decoded texts
+   */
+  public @Nullable ColumnVector decodePath(List<String> keys, LogicalType type, int from, int size) {
+    if (dynamic == null) {
+      return null;
+    }
+    ShreddedPath path = dynamic.path(keys);
+    if (path != null) {
+      return path.decode(type, from, size);
+    }
+    return dynamic.isAbsent(keys) ? AllNull.of(type, size) : null;
   }
 
   /**
@@ -103,6 +147,9 @@ public final class ColumnDecoder {
     long[] nullRows = nulls.decode(from, size);
     if (bytes != null) {
       return bytes.decode(from, size, nullRows, wanted);
+    }
+    if (dynamic != null) {
+      return dynamic.decode(from, size, nullRows, wanted);
     }
     return switch (type.physical()) {
       case LONG -> {

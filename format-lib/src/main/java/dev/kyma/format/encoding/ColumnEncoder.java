@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * column := nulls, values
- * values := longs | doubles | int128 | bytes | floats         by the physical form of the type
+ * values := longs | doubles | int128 | bytes | dynamic | floats              by the type
  * int128 := u8 0, longs                    every number fits into 64 bits
  *         | u8 1, longs high, longs low
  * </pre>
@@ -48,7 +48,13 @@ public final class ColumnEncoder {
               doubles.type().equals(LogicalType.FLOAT32) ? 4 : 8,
               chunk);
       case Int128Vector wide -> encodeWide(wide, nulls, rows, chunk);
-      case BytesVector bytes -> BytesEncoder.encode(bytes, dictionary, chunk);
+      case BytesVector bytes -> {
+        if (bytes.type().kind() == LogicalType.Kind.DYNAMIC) {
+          DynamicEncoder.encode(bytes, dictionary, chunk);
+        } else {
+          BytesEncoder.encode(bytes, dictionary, chunk);
+        }
+      }
       case FloatsVector floats -> FloatsCodec.encode(floats, chunk);
       case DictionaryVector coded ->
           throw new IllegalArgumentException("a column is written from its values: " + coded.type());

@@ -36,9 +36,23 @@ final class DictionaryDecoder implements BytesDecoder {
     return codes;
   }
 
-  /** The page that holds the entries. */
-  int entriesPage() {
-    return entriesPage;
+  /** How many entries there are. */
+  int entryCount() {
+    return entryCount;
+  }
+
+  /** The codes of rows, each of which is the place of an entry. */
+  int[] codesOf(int from, int size) {
+    int[] out = new int[size];
+    codes.decode(from, size, out, 0);
+    int greatest = 0;
+    for (int code : out) {
+      greatest = Integer.compareUnsigned(code, greatest) > 0 ? code : greatest;
+    }
+    if (size > 0 && Integer.compareUnsigned(greatest, entryCount) >= 0) {
+      throw pages.page(entriesPage).corrupt("a code below " + entryCount, "code " + greatest);
+    }
+    return out;
   }
 
   /** The entries; the same object every time. */
@@ -65,13 +79,6 @@ final class DictionaryDecoder implements BytesDecoder {
   @Override
   public DictionaryVector decode(
       int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
-    int[] out = new int[size];
-    codes.decode(from, size, out, 0);
-    for (int i = 0; i < size; i++) {
-      if (Integer.compareUnsigned(out[i], entryCount) >= 0) {
-        throw pages.page(entriesPage).corrupt("a code below " + entryCount, "code " + out[i]);
-      }
-    }
-    return new DictionaryVector(size, out, entries(), nulls);
+    return new DictionaryVector(size, codesOf(from, size), entries(), nulls);
   }
 }

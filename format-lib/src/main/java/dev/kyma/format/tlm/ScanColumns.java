@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,16 +98,21 @@ final class ScanColumns {
     open(columns);
     List<Range> ranges = new ArrayList<>();
     List<ChunkReader.PageRun> runs = new ArrayList<>();
-    for (int column : columns.stream().map(ColumnPath::column).distinct().toList()) {
-      Opened open = opened.get(column);
+    Map<Opened, BitSet> needed = new LinkedHashMap<>();
+    for (ColumnPath column : columns) {
+      Opened open = opened.get(column.column());
       if (open != null) {
-        BitSet needed = new BitSet();
+        BitSet pages = needed.computeIfAbsent(open, any -> new BitSet());
         for (int[] range : rows) {
-          open.decoder.pages(range[0], range[1], needed);
+          if (column.isPath()) {
+            open.decoder.pathPages(column.path(), range[0], range[1], pages);
+          } else {
+            open.decoder.pages(range[0], range[1], pages);
+          }
         }
-        open.chunk.missing(needed, ranges, runs);
       }
     }
+    needed.forEach((open, pages) -> open.chunk.missing(pages, ranges, runs));
     if (!ranges.isEmpty()) {
       List<byte[]> parts = read(ranges);
       for (int i = 0; i < runs.size(); i++) {
@@ -132,6 +138,13 @@ final class ScanColumns {
     Opened open = opened.get(column.column());
     if (open == null) {
       return AllNull.of(column.type(), size);
+    }
+    if (column.isPath()) {
+      ColumnVector shredded =
+          open.decoder.decodePath(column.path(), column.type(), from, size);
+      if (shredded != null) {
+        return shredded;
+      }
     }
     ColumnVector values =
         open.decoder.decode(from, size, wanted.isAll() ? null : wanted.words());

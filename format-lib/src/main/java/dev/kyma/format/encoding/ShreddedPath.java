@@ -1,0 +1,224 @@
+package dev.kyma.format.encoding;
+
+import dev.kyma.format.json.PathExtractor;
+import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.vector.Bits;
+import dev.kyma.format.vector.BytesVector;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.DictionaryVector;
+import dev.kyma.format.vector.DoubleVector;
+import dev.kyma.format.vector.Gather;
+import dev.kyma.format.vector.LongVector;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one path of a dynamic column, stored as a column of their own. */
+final class ShreddedPath {
+  /** Up to here every whole number is a double, and powers of ten are too. */
+  private static final long EXACT_DOUBLE = 1L << 53;
+
+  private final Presence presence;
+  private final boolean numeric;
+  private final ByteSource head;
+  private final PageSource pages;
+  private @Nullable LongDecoder unscaled;
+  private @Nullable LongDecoder scales;
+  private @Nullable DictionaryDecoder texts;
+  private final Map<LogicalType, ColumnVector> converted = new HashMap<>();
+  private final Map<LogicalType, int[]> places = new HashMap<>();
+
+  private long[] bits = new long[0];
+  private int[] ranks = new int[0];
+  private long[] numbers = new long[0];
+  private long[] scaleOf = new long[0];
+  private int[] codes = new int[0];
+
+  ShreddedPath(Presence presence, boolean numeric, ByteSource head, PageSource pages) {
+    this.presence = presence;
+    this.numeric = numeric;
+    this.head = head;
+    this.pages = pages;
+  }
+
+  private void open() {
+    if (unscaled != null || texts != null) {
+      return;
+    }
+    ByteSource source = head.again();
+    if (numeric) {
+      unscaled = LongDecoder.open(source, presence.count(), pages);
+      scales = LongDecoder.open(source, presence.count(), pages);
+    } else if (BytesDecoder.open(source, LogicalType.DYNAMIC, presence.count(), pages)
+        instanceof DictionaryDecoder dictionary) {
+      texts = dictionary;
+    } else {
+      throw source.corrupt("a dictionary of values", "another encoding");
+    }
+  }
+
+  /** Marks the pages that values of rows {@code [from, to)} need. */
+  void pages(int from, int to, BitSet needed) {
+    open();
+    presence.pages(from, to, needed);
+    if (from < to) {
+      int first = presence.firstValue(from);
+      int end = presence.endValue(to);
+      if (unscaled != null && scales != null) {
+        unscaled.pages(first, end, needed);
+        scales.pages(first, end, needed);
+      } else if (texts != null) {
+        texts.pages(first, end, needed);
+      }
+    }
+  }
+
+  /** Decodes the values of rows, for {@link #write}. */
+  void load(int from, int size) {
+    open();
+    bits = presence.bits(from, size);
+    ranks = new int[bits.length];
+    int count = 0;
+    for (int i = 0; i < bits.length; i++) {
+      ranks[i] = count;
+      count += Long.bitCount(bits[i]);
+    }
+    int first = presence.rank(from);
+    if (first + count > presence.count()) {
+      throw head.corrupt(presence.count() + " values", (first + count) + " rows with one");
+    }
+    if (unscaled != null && scales != null) {
+      numbers = new long[count];
+      scaleOf = new long[count];
+      unscaled.decode(first, count, numbers, 0);
+      scales.decode(first, count, scaleOf, 0);
+      for (long scale : scaleOf) {
+        if (scale < 0 || scale > 18) {
+          throw head.corrupt("a scale up to 18", Long.toString(scale));
+        }
+      }
+    } else if (texts != null) {
+      codes = texts.codesOf(first, count);
+    }
+  }
+
+  /** Appends the JSON text of a row's value; false when the row has none. */
+  boolean write(int row, ByteSink out) {
+    long word = bits[row >>> 6];
+    if ((word >>> row & 1) == 0) {
+      return false;
+    }
+    int value = ranks[row >>> 6] + Long.bitCount(word & (1L << row) - 1);
+    if (texts != null) {
+      BytesVector entries = texts.entries();
+      int code = codes[value];
+      out.bytes(entries.data(), entries.offsets()[code], entries.length(code));
+    } else {
+      DecimalText.write(numbers[value], (int) scaleOf[value], out);
+    }
+    return true;
+  }
+
+  /** The values of rows as a type that paths can be read as. */
+  ColumnVector decode(LogicalType type, int from, int size) {
+    load(from, size);
+    if (texts != null) {
+      return decodeTexts(texts, type, size);
+    }
+    ColumnVector dense = denseNumbers(type);
+    return Gather.rows(dense, rows(size), size);
+  }
+
+  /** For every row the place of its value, or -1. */
+  private int[] rows(int size) {
+    int[] rows = new int[size];
+    int next = 0;
+    for (int row = 0; row < size; row++) {
+      rows[row] = Bits.get(bits, row) ? next++ : -1;
+    }
+    return rows;
+  }
+
+  private ColumnVector denseNumbers(LogicalType type) {
+    int count = numbers.length;
+    boolean whole = true;
+    boolean exact = true;
+    for (int i = 0; i < count; i++) {
+      whole &= scaleOf[i] == 0;
+      exact &= Math.abs(numbers[i]) < EXACT_DOUBLE;
+    }
+    if (type.equals(LogicalType.INT64) && whole) {
+      return new LongVector(type, count, numbers, null);
+    }
+    if (type.equals(LogicalType.FLOAT64) && exact) {
+      double[] values = new double[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = numbers[i] / DoubleEncoder.power((int) scaleOf[i]);
+      }
+      return new DoubleVector(type, count, values, null);
+    }
+    ByteSink out = new ByteSink(8 * count);
+    int[] offsets = new int[count + 1];
+    for (int i = 0; i < count; i++) {
+      DecimalText.write(numbers[i], (int) scaleOf[i], out);
+      offsets[i + 1] = out.size();
+    }
+    return new PathExtractor(List.of(), type)
+        .extract(new BytesVector(LogicalType.DYNAMIC, count, out.array(), offsets, null));
+  }
+
+  private ColumnVector decodeTexts(DictionaryDecoder dictionary, LogicalType type, int size) {
+    ColumnVector values =
+        converted.computeIfAbsent(
+            type,
+            to ->
+                distinct(
+                    to, new PathExtractor(List.of(), to).extract(dictionary.entries())));
+    int[] place = places.getOrDefault(type, new int[0]);
+    int[] rows = rows(size);
+    int[] chosen = new int[size];
+    for (int row = 0; row < size; row++) {
+      int code = rows[row] < 0 ? -1 : codes[rows[row]];
+      chosen[row] = code >= 0 && place.length > 0 ? place[code] : code;
+    }
+    if (!(values instanceof BytesVector entries) || entries.size() == 0) {
+      return Gather.rows(values, chosen, size);
+    }
+    long[] nulls = new long[Bits.words(size)];
+    boolean any = false;
+    for (int row = 0; row < size; row++) {
+      if (chosen[row] < 0) {
+        Bits.set(nulls, row);
+        chosen[row] = 0;
+        any = true;
+      }
+    }
+    return new DictionaryVector(size, chosen, entries, any ? nulls : null);
+  }
+
+  /** Different JSON texts may be the same value: makes entries distinct, and leaves NULLs out. */
+  private ColumnVector distinct(LogicalType type, ColumnVector values) {
+    if (!(values instanceof BytesVector entries)) {
+      return values;
+    }
+    BytesIndex index = new BytesIndex();
+    int[] place = new int[entries.size()];
+    for (int i = 0; i < place.length; i++) {
+      int from = entries.offsets()[i];
+      int length = entries.length(i);
+      place[i] =
+          entries.isNull(i)
+              ? -1
+              : index.add(
+                  entries.data(), from, length, Hashing.hash(entries.data(), from, length));
+    }
+    int[] offsets = new int[index.count() + 1];
+    for (int i = 0; i < index.count(); i++) {
+      offsets[i + 1] = index.offset(i) + index.length(i);
+    }
+    places.put(type, place);
+    return new BytesVector(type, index.count(), index.data(), offsets, null);
+  }
+}
