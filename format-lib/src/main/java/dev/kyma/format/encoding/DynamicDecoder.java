@@ -20,12 +20,13 @@ final class DynamicDecoder {
   private final List<ShreddedPath> paths = new ArrayList<>();
   private final Map<String, ShreddedPath> byName = new HashMap<>();
   private final int hashesPage;
-  private final int rows;
+  private final Nulls nulls;
   private final PageSource pages;
   private long @Nullable [] hashes;
+  private @Nullable Templates templates;
 
   DynamicDecoder(ByteSource head, LogicalType type, int rows, Nulls nulls, PageSource pages) {
-    this.rows = rows;
+    this.nulls = nulls;
     this.pages = pages;
     boolean shredded = head.u8(DynamicEncoder.SHREDDED) == DynamicEncoder.SHREDDED;
     left = BytesDecoder.open(head, type, rows, pages);
@@ -94,19 +95,53 @@ final class DynamicDecoder {
     if (paths.isEmpty()) {
       return texts;
     }
-    BytesVector templates;
-    int[] codes;
-    switch (texts) {
-      case DictionaryVector coded -> {
-        templates = coded.dictionary();
-        codes = coded.codes();
-      }
-      case BytesVector bytes -> {
-        templates = bytes;
-        codes = new int[0];
-      }
+    return switch (texts) {
+      case DictionaryVector coded when left instanceof DictionaryDecoder shapes ->
+          decodeByShape(shapes, coded, from, nulls, wanted);
+      case BytesVector bytes -> decodeByBitmap(bytes, from, nulls, wanted);
       default -> throw new AssertionError(texts.type());
+    };
+  }
+
+  /** Rows are gone through in their order, and so are the values of every path. */
+  private BytesVector decodeByShape(
+      DictionaryDecoder shapes,
+      DictionaryVector coded,
+      int from,
+      long @Nullable [] nulls,
+      long @Nullable [] wanted) {
+    int size = coded.size();
+    Templates parsed = templates;
+    if (parsed == null) {
+      parsed = new Templates(coded.dictionary(), paths.size(), pages);
+      templates = parsed;
     }
+    int[] firsts = new int[paths.size()];
+    int start = Presence.countedFrom(from);
+    if (start < from) {
+      parsed.count(shapes.codesOf(start, from - start), this.nulls.decode(start, from - start), firsts);
+    }
+    int[] counts = new int[paths.size()];
+    parsed.count(coded.codes(), nulls, counts);
+    for (int i = 0; i < counts.length; i++) {
+      paths.get(i).loadValues(from, firsts[i], counts[i]);
+    }
+    int[] next = new int[paths.size()];
+    ByteSink out = new ByteSink(size * 128);
+    int[] offsets = new int[size + 1];
+    for (int row = 0; row < size; row++) {
+      if (nulls == null || !Bits.get(nulls, row)) {
+        boolean isWanted = wanted == null || Bits.get(wanted, row);
+        parsed.expand(coded.codes()[row], isWanted, paths, next, out);
+      }
+      offsets[row + 1] = out.size();
+    }
+    return new BytesVector(coded.type(), size, out.array(), offsets, nulls);
+  }
+
+  private BytesVector decodeByBitmap(
+      BytesVector texts, int from, long @Nullable [] nulls, long @Nullable [] wanted) {
+    int size = texts.size();
     for (ShreddedPath path : paths) {
       path.load(from, size);
     }
@@ -114,13 +149,7 @@ final class DynamicDecoder {
     int[] offsets = new int[size + 1];
     for (int row = 0; row < size; row++) {
       if ((nulls == null || !Bits.get(nulls, row)) && (wanted == null || Bits.get(wanted, row))) {
-        int template = codes.length > 0 ? codes[row] : row;
-        expand(
-            templates.data(),
-            templates.offsets()[template],
-            templates.offsets()[template + 1],
-            row,
-            out);
+        expand(texts.data(), texts.offsets()[row], texts.offsets()[row + 1], row, out);
       }
       offsets[row + 1] = out.size();
     }
@@ -147,10 +176,5 @@ final class DynamicDecoder {
     if (start < to) {
       out.bytes(data, start, to - start);
     }
-  }
-
-  /** How many rows there are. */
-  int rows() {
-    return rows;
   }
 }

@@ -2,6 +2,7 @@ package dev.kyma.format.encoding;
 
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.BytesVector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -99,8 +100,10 @@ final class DynamicEncoder {
     BytesEncoder.encode(left, shapes, chunk);
     Map<String, Integer> names = names(leaves.tree());
     head.varint(paths.size());
+    long[][] having =
+        shapes == null ? new long[0][] : shapesByPath(paths.size(), shapes.entries());
     for (int i = 0; i < paths.size(); i++) {
-      writePath(paths.get(i), i, leaves, names, shapes);
+      writePath(paths.get(i), leaves, names, shapes == null ? null : having[i]);
     }
     boolean known = !leaves.tree().isOverflown();
     head.u8(known ? 1 : 0);
@@ -197,15 +200,14 @@ final class DynamicEncoder {
   }
 
   private static String name(PathTree tree, int node) {
-    return new String(tree.dotted(node), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(tree.dotted(node), StandardCharsets.ISO_8859_1);
   }
 
   private void writePath(
       PathColumn path,
-      int number,
       DocumentLeaves leaves,
       Map<String, Integer> names,
-      @Nullable BytesDictionary shapes) {
+      long @Nullable [] shapes) {
     PathTree tree = leaves.tree();
     boolean alone =
         !tree.isOverflown()
@@ -225,7 +227,7 @@ final class DynamicEncoder {
       head.varint(count);
     }
     if (shapes != null) {
-      head.varint(chunk.compressedPage(shapesWith(number, shapes.entries())));
+      head.varint(chunk.compressedPage(words(shapes, 0, shapes.length)));
     } else {
       head.varint(chunk.pages().size());
       writeBitmap(path.rows);
@@ -236,21 +238,22 @@ final class DynamicEncoder {
     head.bytes(values.head().array(), 0, values.head().size());
   }
 
-  private static ByteSink shapesWith(int number, BytesVector entries) {
-    long[] bits = new long[Bits.words(entries.size())];
+  /** For every path a bitmap of the texts left that have it. */
+  private static long[][] shapesByPath(int paths, BytesVector entries) {
+    long[][] bits = new long[paths][Bits.words(entries.size())];
     byte[] data = entries.data();
     for (int entry = 0; entry < entries.size(); entry++) {
       int from = entries.offsets()[entry];
       int end = entries.offsets()[entry + 1];
       if (from < end && data[from] != RAW) {
         for (int i = from; i + 1 < end; i++) {
-          if (data[i] == PLACEHOLDER && data[i + 1] == (byte) (FIRST_PATH + number)) {
-            Bits.set(bits, entry);
+          if (data[i] == PLACEHOLDER) {
+            Bits.set(bits[(data[++i] & 0xFF) - FIRST_PATH], entry);
           }
         }
       }
     }
-    return words(bits, 0, bits.length);
+    return bits;
   }
 
   private static ByteSink words(long[] bits, int from, int to) {

@@ -26,7 +26,7 @@ final class ShreddedPath {
   private final PageSource pages;
   private @Nullable LongDecoder unscaled;
   private @Nullable LongDecoder scales;
-  private @Nullable DictionaryDecoder texts;
+  private @Nullable BytesDecoder texts;
   private final Map<LogicalType, ColumnVector> converted = new HashMap<>();
   private final Map<LogicalType, int[]> places = new HashMap<>();
 
@@ -35,6 +35,8 @@ final class ShreddedPath {
   private long[] numbers = new long[0];
   private long[] scaleOf = new long[0];
   private int[] codes = new int[0];
+  private boolean isCoded;
+  private BytesVector entries = new BytesVector(LogicalType.DYNAMIC, 0, new byte[0], new int[1], null);
 
   ShreddedPath(Presence presence, boolean numeric, ByteSource head, PageSource pages) {
     this.presence = presence;
@@ -51,11 +53,8 @@ final class ShreddedPath {
     if (numeric) {
       unscaled = LongDecoder.open(source, presence.count(), pages);
       scales = LongDecoder.open(source, presence.count(), pages);
-    } else if (BytesDecoder.open(source, LogicalType.DYNAMIC, presence.count(), pages)
-        instanceof DictionaryDecoder dictionary) {
-      texts = dictionary;
     } else {
-      throw source.corrupt("a dictionary of values", "another encoding");
+      texts = BytesDecoder.open(source, LogicalType.DYNAMIC, presence.count(), pages);
     }
   }
 
@@ -85,9 +84,24 @@ final class ShreddedPath {
       ranks[i] = count;
       count += Long.bitCount(bits[i]);
     }
-    int first = presence.rank(from);
-    if (first + count > presence.count()) {
-      throw head.corrupt(presence.count() + " values", (first + count) + " rows with one");
+    loadValuesFrom(presence.rank(from), count);
+  }
+
+  /**
+   * Decodes values, for {@link #writeValue}.
+   *
+   * @param from a row
+   * @param before how many rows between {@link Presence#countedFrom} and it have a value
+   * @param count how many values from there on
+   */
+  void loadValues(int from, int before, int count) {
+    open();
+    loadValuesFrom(presence.firstValue(from) + before, count);
+  }
+
+  private void loadValuesFrom(int first, int count) {
+    if (count > presence.count() - first) {
+      throw head.corrupt(presence.count() + " values", first + " and " + count + " more");
     }
     if (unscaled != null && scales != null) {
       numbers = new long[count];
@@ -100,7 +114,18 @@ final class ShreddedPath {
         }
       }
     } else if (texts != null) {
-      codes = texts.codesOf(first, count);
+      switch (texts.decode(first, count, null, null)) {
+        case DictionaryVector coded -> {
+          codes = coded.codes();
+          entries = coded.dictionary();
+          isCoded = true;
+        }
+        case BytesVector bytes -> {
+          codes = new int[0];
+          entries = bytes;
+        }
+        default -> throw head.corrupt("texts", "another encoding");
+      }
     }
   }
 
@@ -110,24 +135,32 @@ final class ShreddedPath {
     if ((word >>> row & 1) == 0) {
       return false;
     }
-    int value = ranks[row >>> 6] + Long.bitCount(word & (1L << row) - 1);
-    if (texts != null) {
-      BytesVector entries = texts.entries();
-      int code = codes[value];
-      out.bytes(entries.data(), entries.offsets()[code], entries.length(code));
-    } else {
-      DecimalText.write(numbers[value], (int) scaleOf[value], out);
-    }
+    writeValue(ranks[row >>> 6] + Long.bitCount(word & (1L << row) - 1), out);
     return true;
+  }
+
+  /** Appends the JSON text of a value. */
+  void writeValue(int value, ByteSink out) {
+    if (numeric) {
+      DecimalText.write(numbers[value], (int) scaleOf[value], out);
+    } else {
+      int code = isCoded ? codes[value] : value;
+      int at = entries.offsets()[code];
+      out.bytes(entries.data(), at, entries.offsets()[code + 1] - at);
+    }
   }
 
   /** The values of rows as a type that paths can be read as. */
   ColumnVector decode(LogicalType type, int from, int size) {
     load(from, size);
-    if (texts != null) {
-      return decodeTexts(texts, type, size);
+    if (numeric) {
+      ColumnVector scattered = scattered(type, size);
+      return scattered != null ? scattered : Gather.rows(texts(type), rows(size), size);
     }
-    ColumnVector dense = denseNumbers(type);
+    if (isCoded) {
+      return decodeCodes(entries, type, size);
+    }
+    ColumnVector dense = new PathExtractor(List.of(), type).extract(entries);
     return Gather.rows(dense, rows(size), size);
   }
 
@@ -141,24 +174,45 @@ final class ShreddedPath {
     return rows;
   }
 
-  private ColumnVector denseNumbers(LogicalType type) {
+  /** Numbers that need not be written out to be read as the type; null when they need be. */
+  private @Nullable ColumnVector scattered(LogicalType type, int size) {
     int count = numbers.length;
-    boolean whole = true;
-    boolean exact = true;
+    long scaled = 0;
+    long greatest = 0;
     for (int i = 0; i < count; i++) {
-      whole &= scaleOf[i] == 0;
-      exact &= Math.abs(numbers[i]) < EXACT_DOUBLE;
+      scaled |= scaleOf[i];
+      greatest = Math.max(greatest, Math.abs(numbers[i]));
     }
-    if (type.equals(LogicalType.INT64) && whole) {
-      return new LongVector(type, count, numbers, null);
+    boolean whole = type.equals(LogicalType.INT64) && scaled == 0;
+    if (!whole && (!type.equals(LogicalType.FLOAT64) || greatest >= EXACT_DOUBLE)) {
+      return null;
     }
-    if (type.equals(LogicalType.FLOAT64) && exact) {
-      double[] values = new double[count];
-      for (int i = 0; i < count; i++) {
-        values[i] = numbers[i] / DoubleEncoder.power((int) scaleOf[i]);
+    long[] longs = new long[whole ? size : 0];
+    double[] doubles = new double[whole ? 0 : size];
+    long[] nulls = new long[bits.length];
+    int next = 0;
+    for (int word = 0; word < bits.length; word++) {
+      nulls[word] = ~bits[word];
+      for (long rest = bits[word]; rest != 0; rest &= rest - 1, next++) {
+        int row = 64 * word + Long.numberOfTrailingZeros(rest);
+        if (whole) {
+          longs[row] = numbers[next];
+        } else {
+          doubles[row] = numbers[next] / DoubleEncoder.power((int) scaleOf[next]);
+        }
       }
-      return new DoubleVector(type, count, values, null);
     }
+    if ((size & 63) != 0) {
+      nulls[nulls.length - 1] &= (1L << size) - 1;
+    }
+    long @Nullable [] absent = next < size ? nulls : null;
+    return whole
+        ? new LongVector(type, size, longs, absent)
+        : new DoubleVector(type, size, doubles, absent);
+  }
+
+  private ColumnVector texts(LogicalType type) {
+    int count = numbers.length;
     ByteSink out = new ByteSink(8 * count);
     int[] offsets = new int[count + 1];
     for (int i = 0; i < count; i++) {
@@ -169,13 +223,10 @@ final class ShreddedPath {
         .extract(new BytesVector(LogicalType.DYNAMIC, count, out.array(), offsets, null));
   }
 
-  private ColumnVector decodeTexts(DictionaryDecoder dictionary, LogicalType type, int size) {
+  private ColumnVector decodeCodes(BytesVector dictionary, LogicalType type, int size) {
     ColumnVector values =
         converted.computeIfAbsent(
-            type,
-            to ->
-                distinct(
-                    to, new PathExtractor(List.of(), to).extract(dictionary.entries())));
+            type, to -> distinct(to, new PathExtractor(List.of(), to).extract(dictionary)));
     int[] place = places.getOrDefault(type, new int[0]);
     int[] rows = rows(size);
     int[] chosen = new int[size];
@@ -183,7 +234,7 @@ final class ShreddedPath {
       int code = rows[row] < 0 ? -1 : codes[rows[row]];
       chosen[row] = code >= 0 && place.length > 0 ? place[code] : code;
     }
-    if (!(values instanceof BytesVector entries) || entries.size() == 0) {
+    if (!(values instanceof BytesVector named) || named.size() == 0) {
       return Gather.rows(values, chosen, size);
     }
     long[] nulls = new long[Bits.words(size)];
@@ -195,24 +246,23 @@ final class ShreddedPath {
         any = true;
       }
     }
-    return new DictionaryVector(size, chosen, entries, any ? nulls : null);
+    return new DictionaryVector(size, chosen, named, any ? nulls : null);
   }
 
   /** Different JSON texts may be the same value: makes entries distinct, and leaves NULLs out. */
   private ColumnVector distinct(LogicalType type, ColumnVector values) {
-    if (!(values instanceof BytesVector entries)) {
+    if (!(values instanceof BytesVector found)) {
       return values;
     }
     BytesIndex index = new BytesIndex();
-    int[] place = new int[entries.size()];
+    int[] place = new int[found.size()];
     for (int i = 0; i < place.length; i++) {
-      int from = entries.offsets()[i];
-      int length = entries.length(i);
+      int from = found.offsets()[i];
+      int length = found.length(i);
       place[i] =
-          entries.isNull(i)
+          found.isNull(i)
               ? -1
-              : index.add(
-                  entries.data(), from, length, Hashing.hash(entries.data(), from, length));
+              : index.add(found.data(), from, length, Hashing.hash(found.data(), from, length));
     }
     int[] offsets = new int[index.count() + 1];
     for (int i = 0; i < index.count(); i++) {
