@@ -1,0 +1,65 @@
+package dev.kyma.ingest.config;
+
+import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.FlushPolicy;
+import dev.kyma.ingest.core.CommitWait;
+import dev.kyma.ingest.core.IngestPolicy;
+import dev.kyma.ingest.core.RowIngest;
+import dev.kyma.ingest.core.log.FrameEncoder;
+import dev.kyma.ingest.core.log.FrameLog;
+import dev.kyma.ingest.core.log.InFlightBytes;
+import dev.kyma.ingest.core.log.TableAppender;
+import dev.kyma.ingest.core.table.TableTopics;
+import dev.kyma.ingest.core.table.Tables;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+
+/** Makes the beans of the core, which knows no CDI. */
+@Dependent
+final class IngestBeans {
+
+  @Produces
+  @Singleton
+  IngestPolicy policy(IngestConfig config) {
+    IngestConfig.Flush flush = config.tables().flush();
+    return new IngestPolicy(
+        new FlushPolicy(flush.rows(), flush.bytes(), flush.age()),
+        config.tables().partitions(),
+        config.tables().maxColumns(),
+        config.keyWindow(),
+        config.maxKeys());
+  }
+
+  @Produces
+  @Singleton
+  Tables tables(Catalog catalog, TableTopics topics, IngestConfig config) {
+    return new Tables(catalog, topics, config.schemaMaxAge());
+  }
+
+  @Produces
+  @Singleton
+  TableAppender appender(FrameEncoder encoder, FrameLog log) {
+    return new TableAppender(encoder, log, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @Produces
+  @Singleton
+  RowIngest rowIngest(Tables tables, TableAppender appender, IngestPolicy policy) {
+    return new RowIngest(tables, appender, policy, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  CommitWait commitWait(Catalog catalog, IngestConfig config) {
+    return new CommitWait(catalog, config.commitTimeout());
+  }
+
+  @Produces
+  @Singleton
+  InFlightBytes inFlightBytes(IngestConfig config) {
+    return new InFlightBytes(config.maxInFlightBytes());
+  }
+}

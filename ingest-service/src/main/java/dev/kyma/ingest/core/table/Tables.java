@@ -1,0 +1,144 @@
+package dev.kyma.ingest.core.table;
+
+import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.CommitOutcome;
+import dev.kyma.catalog.LogBinding;
+import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.TableChange;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.format.type.TableSchema;
+import dev.kyma.ingest.core.IngestProblems;
+import dev.kyma.service.problem.KymaException;
+import dev.kyma.service.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The catalog's tables, as ingest sees and changes them. */
+public final class Tables {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Catalog catalog;
+  private final TableTopics topics;
+  private final Duration maxAge;
+  private final ConcurrentHashMap<TableName, ReentrantLock> creations = new ConcurrentHashMap<>();
+
+  /**
+   * @param maxAge how old a table's schema may be when rows are mapped to it; a row of an older
+   *     schema is as readable as any
+   */
+  public Tables(Catalog catalog, TableTopics topics, Duration maxAge) {
+    this.catalog = catalog;
+    this.topics = topics;
+    this.maxAge = maxAge;
+  }
+
+  /** The catalog as ingest knows it, at most as old as configured. */
+  public Snapshot snapshot() {
+    return catalog.snapshot(maxAge);
+  }
+
+  /** The table of a name; asks the database before it says that there is none. */
+  public Optional<TableDef> find(TableName name) {
+    Optional<TableDef> known = snapshot().table(name.database(), name.table());
+    return known.isPresent() ? known : catalog.snapshot().table(name.database(), name.table());
+  }
+
+  /** What became of an attempt to make a table. */
+  public sealed interface Creation {
+    /** The table there is now. */
+    TableDef table();
+
+    /** This attempt made it. */
+    record Made(TableDef table) implements Creation {}
+
+    /** There was one of that name. */
+    record Existed(TableDef table) implements Creation {}
+  }
+
+  /** Makes a table with its topic, unless there is one of that name. */
+  public Creation create(TableSpec spec) {
+    ReentrantLock lock = creations.computeIfAbsent(spec.name(), name -> new ReentrantLock());
+    lock.lock();
+    try {
+      Optional<TableDef> existing = find(spec.name());
+      return existing.isPresent() ? new Creation.Existed(existing.get()) : make(spec);
+    } finally {
+      lock.unlock();
+      creations.remove(spec.name(), lock);
+    }
+  }
+
+  private Creation make(TableSpec spec) {
+    long id = catalog.allocateTableId();
+    int firstOrdinal = catalog.allocateLogOrdinals(spec.partitions());
+    LogBinding log = topics.create(id, spec.partitions(), firstOrdinal);
+    TableDef table =
+        new TableDef(
+            id,
+            spec.name().database(),
+            spec.name().table(),
+            1,
+            spec.schema(),
+            spec.timeColumn(),
+            spec.overflowColumn(),
+            spec.sortColumns(),
+            spec.flushPolicy(),
+            log,
+            spec.options());
+    CommitOutcome outcome =
+        catalog.commit(
+            Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+            PATIENCE);
+    return switch (outcome) {
+      case CommitOutcome.Committed committed -> new Creation.Made(table);
+      case CommitOutcome.Conflict(CommitOutcome.Reason reason, String detail) -> {
+        // The conflict proves that this table is in no snapshot, so nobody writes to its topic.
+        topics.discard(log);
+        if (reason != CommitOutcome.Reason.NAME_TAKEN) {
+          throw new KymaException.Failed(ProblemType.INTERNAL, "The table was refused: " + detail);
+        }
+        yield new Creation.Existed(
+            find(spec.name()).orElseThrow(() -> IngestProblems.schemaBusy(spec.name().toString())));
+      }
+      case CommitOutcome.Unknown(Throwable cause) -> throw unknown(cause);
+    };
+  }
+
+  /**
+   * Widens a table's schema.
+   *
+   * @return the table with that schema; empty when it is not what {@code table} says any more, so
+   *     that the caller must plan anew
+   */
+  public Optional<TableDef> widen(TableDef table, TableSchema schema) {
+    CommitOutcome outcome =
+        catalog.commit(
+            Commit.ofTables(
+                Commit.Kind.WIDEN_SCHEMA,
+                List.of(new TableChange.Widen(table.id(), table.schemaVersion(), schema))),
+            PATIENCE);
+    return switch (outcome) {
+      case CommitOutcome.Committed committed -> Optional.of(table.withSchema(schema));
+      case CommitOutcome.Conflict conflict -> {
+        // The next look at the catalog must see what this attempt lost against.
+        catalog.snapshot();
+        yield Optional.empty();
+      }
+      case CommitOutcome.Unknown(Throwable cause) -> throw unknown(cause);
+    };
+  }
+
+  private static KymaException unknown(Throwable cause) {
+    return new KymaException.Busy(
+        ProblemType.CATALOG_UNAVAILABLE,
+        "The catalog did not say whether a change of the table was applied.",
+        Duration.ofSeconds(1),
+        Map.of(),
+        cause);
+  }
+}
