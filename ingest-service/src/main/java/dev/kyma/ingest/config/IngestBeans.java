@@ -4,6 +4,7 @@ import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.ingest.core.CommitWait;
 import dev.kyma.ingest.core.IngestPolicy;
+import dev.kyma.ingest.core.OtlpIngest;
 import dev.kyma.ingest.core.RowIngest;
 import dev.kyma.ingest.core.log.FrameEncoder;
 import dev.kyma.ingest.core.log.FrameLog;
@@ -49,6 +50,14 @@ final class IngestBeans {
   @Singleton
   RowIngest rowIngest(Tables tables, TableAppender appender, IngestPolicy policy) {
     return new RowIngest(tables, appender, policy, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  OtlpIngest otlpIngest(
+      Tables tables, TableAppender appender, IngestPolicy policy, IngestConfig config) {
+    return new OtlpIngest(
+        tables, appender, policy, config.maxOtlpExpandedBytes(), Clock.systemUTC());
   }
 
   @Produces
