@@ -114,17 +114,14 @@ public final class RowIngest {
     List<Rejection> listed =
         rejections.subList(0, Math.min(rejections.size(), Rejection.MAX_LISTED));
     int rejectedCount = rejected + body.rejectedCount();
-    if (allOrNone) {
-      if (rejectedCount > 0) {
-        throw IngestProblems.rejected(
-            body.rejectedCount() > 0
-                ? IngestProblems.MALFORMED_BODY
-                : IngestProblems.ROWS_REJECTED,
-            listed,
-            rejectedCount);
-      }
-      held.forEach(part -> send(part, key).ifPresent(sent::add));
+    // Nothing was sent so far if all rows must land or none did.
+    if (rejectedCount > 0 && (allOrNone || accepted == 0)) {
+      throw IngestProblems.rejected(
+          body.rejectedCount() > 0 ? IngestProblems.MALFORMED_BODY : IngestProblems.ROWS_REJECTED,
+          listed,
+          rejectedCount);
     }
+    held.forEach(part -> send(part, key).ifPresent(sent::add));
     FreshnessToken token = await(sent);
     IngestAnswer answer = new IngestAnswer(accepted, listed, rejectedCount, token, false);
     if (key != null && last.isPresent()) {

@@ -88,7 +88,7 @@ final class ResourceContext {
     int limit = in.limit();
     AttributeJson.member(in, resource);
     int end = in.position();
-    in.seek(start, limit);
+    in.reread(start, limit);
     int outer = in.enter();
     boolean isName = false;
     int valueFrom = 0;

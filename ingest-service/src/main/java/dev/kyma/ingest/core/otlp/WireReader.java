@@ -56,6 +56,12 @@ final class WireReader {
     limit = newLimit;
   }
 
+  /** Goes back to a length-delimited value whose field was stepped to at this position. */
+  void reread(int valuePosition, int valueLimit) {
+    seek(valuePosition, valueLimit);
+    wireType = BYTES;
+  }
+
   /** Steps to the next field; false at the end of the message. */
   boolean next() throws MalformedOtlpException {
     if (position >= limit) {

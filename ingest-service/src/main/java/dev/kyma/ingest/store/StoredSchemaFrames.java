@@ -1,0 +1,48 @@
+package dev.kyma.ingest.store;
+
+import dev.kyma.catalog.TableDef;
+import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.log.FrameWriter;
+import dev.kyma.format.log.KeyedRows;
+import dev.kyma.format.log.LogFrame;
+import dev.kyma.format.log.SchemaFingerprint;
+import dev.kyma.format.log.SchemaStore;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.ingest.core.log.FrameEncoder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Encodes frames once the schema they name is an object. */
+@ApplicationScoped
+class StoredSchemaFrames implements FrameEncoder {
+  private final SchemaStore schemas;
+
+  // The newest schema of each table: comparing versions is cheaper than comparing schemas.
+  private final ConcurrentHashMap<Long, Known> newest = new ConcurrentHashMap<>();
+
+  private record Known(int version, SchemaFingerprint fingerprint) {}
+
+  @Inject
+  StoredSchemaFrames(ObjectStore store) {
+    this.schemas = new SchemaStore(store);
+  }
+
+  @Override
+  public byte[] encode(TableDef table, Batch batch, List<KeyedRows> keys) {
+    return FrameWriter.write(
+        new LogFrame(
+            keys, List.of(new LogFrame.TableRows(table.id(), fingerprint(table), 0, batch))));
+  }
+
+  private SchemaFingerprint fingerprint(TableDef table) {
+    Known known = newest.get(table.id());
+    if (known != null && known.version() == table.schemaVersion()) {
+      return known.fingerprint();
+    }
+    SchemaFingerprint fingerprint = schemas.store(table.schema());
+    newest.put(table.id(), new Known(table.schemaVersion(), fingerprint));
+    return fingerprint;
+  }
+}
