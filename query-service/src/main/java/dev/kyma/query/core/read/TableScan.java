@@ -1,0 +1,205 @@
+package dev.kyma.query.core.read;
+
+import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.format.ExtentReader;
+import dev.kyma.format.ScanCursor;
+import dev.kyma.format.ScanRequest;
+import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.predicate.Predicate;
+import dev.kyma.format.stats.ColumnStats;
+import dev.kyma.format.stats.Pruning;
+import dev.kyma.format.stats.StatsLookup;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.Selection;
+import dev.kyma.query.core.exec.Chunk;
+import dev.kyma.query.core.exec.Operator;
+import dev.kyma.query.core.exec.Pipeline;
+import dev.kyma.query.core.exec.QueryContext;
+import dev.kyma.query.core.exec.RowBound;
+import dev.kyma.query.core.plan.Plan;
+import dev.kyma.query.core.plan.ScanColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table's rows: its extents, those left out that the catalog's statistics rule out, and its hot
+ * tail. Extents are read in parts of a few blocks, the parts dealt to workers.
+ */
+final class TableScan implements Pipeline {
+  /** Rows of one part; a multiple of a block of the default format. */
+  private static final long PART_ROWS = 131_072;
+
+  private static final int TAIL_PART_ROWS = 65_536;
+
+  private final TableReader source;
+  private final TableDef table;
+  private final List<ColumnPath> columns;
+  private final Predicate predicate;
+  private final QueryContext context;
+  private final List<Bound> bounds = new ArrayList<>();
+  private List<Part> parts = List.of();
+  private AtomicReferenceArray<@Nullable ExtentReader> readers = new AtomicReferenceArray<>(0);
+
+  private record Bound(ColumnPath column, RowBound bound) {}
+
+  private sealed interface Part {}
+
+  /**
+   * Rows of an extent.
+   *
+   * @param number the extent's place among those read
+   * @param match for how many rows statistics prove the predicate true
+   */
+  private record ExtentPart(int number, ExtentRef extent, long from, long to, Pruning.Match match)
+      implements Part {}
+
+  private record TailPart(List<TailScan.Piece> pieces) implements Part {}
+
+  TableScan(TableReader source, TableDef table, Plan.Scan scan, QueryContext context) {
+    this.source = source;
+    this.table = table;
+    this.columns = scan.columns().stream().map(ScanColumn::source).toList();
+    this.predicate = scan.predicate();
+    this.context = context;
+  }
+
+  @Override
+  public void narrow(int column, RowBound bound) {
+    bounds.add(new Bound(columns.get(column), bound));
+  }
+
+  @Override
+  public void prepare() {
+    List<Part> all = new ArrayList<>();
+    int number = 0;
+    for (ExtentRef extent : source.snapshot().extents(table.id())) {
+      source.stats().considered(extent.length());
+      Pruning.Match match = Pruning.mayMatch(predicate, statistics(extent));
+      if (match == Pruning.Match.NONE) {
+        continue;
+      }
+      long rows = extent.summary().rows();
+      for (long from = 0; from < rows; from += PART_ROWS) {
+        all.add(new ExtentPart(number, extent, from, Math.min(rows, from + PART_ROWS), match));
+      }
+      number++;
+    }
+    readers = new AtomicReferenceArray<>(number);
+    addTail(all);
+    parts = List.copyOf(all);
+  }
+
+  private void addTail(List<Part> all) {
+    List<TailScan.Piece> pieces = new ArrayList<>();
+    long rows = 0;
+    for (TailScan.Piece piece : source.tail(table)) {
+      pieces.add(piece);
+      rows += piece.rows().count();
+      source.stats().tail(piece.rows().count());
+      if (rows >= TAIL_PART_ROWS) {
+        all.add(new TailPart(List.copyOf(pieces)));
+        pieces.clear();
+        rows = 0;
+      }
+    }
+    if (!pieces.isEmpty()) {
+      all.add(new TailPart(List.copyOf(pieces)));
+    }
+  }
+
+  static StatsLookup statistics(ExtentRef extent) {
+    List<ColumnStats> known = extent.summary().columns();
+    return column -> {
+      if (column.isPath()) {
+        return null;
+      }
+      for (ColumnStats stats : known) {
+        if (stats.column() == column.column()) {
+          return stats;
+        }
+      }
+      return null;
+    };
+  }
+
+  @Override
+  public int parts() {
+    return parts.size();
+  }
+
+  @Override
+  public Operator open(int part) {
+    return switch (parts.get(part)) {
+      case ExtentPart extent -> open(extent);
+      case TailPart tail -> new TailScan(tail.pieces, columns, predicate);
+    };
+  }
+
+  private Operator open(ExtentPart part) {
+    boolean all = part.match == Pruning.Match.ALL;
+    if (all && columns.isEmpty()) {
+      return counted(part.to - part.from);
+    }
+    List<Predicate> wanted = new ArrayList<>();
+    for (Bound bound : bounds) {
+      Predicate now = bound.bound.predicate(bound.column);
+      if (now != null) {
+        if (Pruning.mayMatch(now, statistics(part.extent)) == Pruning.Match.NONE) {
+          return () -> null;
+        }
+        wanted.add(now);
+      }
+    }
+    if (!all) {
+      wanted.add(predicate);
+    }
+    Predicate condition = wanted.size() == 1 ? wanted.getFirst() : new Predicate.And(wanted);
+    ScanCursor cursor =
+        source
+            .extents()
+            .scan(
+                part.extent,
+                reader(part),
+                new ScanRequest(columns, condition, part.from, part.to));
+    source.stats().scanning(cursor);
+    return () -> {
+      context.check();
+      ScanCursor.Rows rows = Extents.guarded(part.extent, () -> new Next(cursor.next())).rows;
+      return rows == null ? null : new Chunk(rows.batch(), rows.selection());
+    };
+  }
+
+  /** A cursor's answer, which may be none. */
+  private record Next(ScanCursor.@Nullable Rows rows) {}
+
+  private ExtentReader reader(ExtentPart part) {
+    ExtentReader open = readers.get(part.number);
+    if (open == null) {
+      open = source.extents().open(part.extent);
+      if (readers.compareAndSet(part.number, null, open)) {
+        source.stats().opened();
+      }
+    }
+    return open;
+  }
+
+  /** So many rows without columns. */
+  private static Operator counted(long rows) {
+    return new Operator() {
+      private long left = rows;
+
+      @Override
+      public @Nullable Chunk next() {
+        if (left == 0) {
+          return null;
+        }
+        int size = (int) Math.min(left, PART_ROWS);
+        left -= size;
+        return new Chunk(new Batch(List.of(), size), Selection.all(size));
+      }
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kyma.query.core.read;
+
+import dev.kyma.format.log.SchemaFingerprint;
+import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
+import dev.kyma.format.type.TableSchema;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.Bits;
+import dev.kyma.format.vector.Concat;
+import dev.kyma.format.vector.Selection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of one or more records of a log partition, decoded, repeats of keyed requests left out.
+ * Immutable.
+ *
+ * @param fingerprint names the schema of the batch
+ * @param schema the columns of the batch
+ * @param batch the rows
+ * @param seqs the {@code _seq} of each row, ascending
+ * @param bytes about how much memory it takes
+ */
+@SuppressWarnings("ArrayRecordComponent") // the array is the point: kernels read it in place
+record TailSegment(
+    SchemaFingerprint fingerprint, TableSchema schema, Batch batch, long[] seqs, long bytes) {
+
+  /** How many rows one segment is made to hold at most by merging. */
+  static final int MERGED_ROWS = Batch.MAX_ROWS;
+
+  int rows() {
+    return batch.rowCount();
+  }
+
+  /** The rows whose records lie in {@code [from, to)}. */
+  Selection between(long from, long to) {
+    int size = rows();
+    int first = place(from);
+    int end = place(to);
+    if (first == 0 && end == size) {
+      return Selection.all(size);
+    }
+    long[] words = new long[Bits.words(size)];
+    for (int row = first; row < end; row++) {
+      Bits.set(words, row);
+    }
+    return new Selection(size, words, end - first);
+  }
+
+  /** How many rows lie in records before an offset. */
+  private int place(long offset) {
+    if (offset >= 1L << 63 - SystemColumns.ROW_BITS) {
+      return seqs.length;
+    }
+    int place = Arrays.binarySearch(seqs, offset << SystemColumns.ROW_BITS);
+    return place < 0 ? -place - 1 : place;
+  }
+
+  /** The offset of the last row's record. */
+  long lastOffset() {
+    return SystemColumns.offset(seqs[seqs.length - 1]);
+  }
+
+  /** One segment of several neighbours with one schema. */
+  static TailSegment merge(List<TailSegment> segments) {
+    TailSegment first = segments.getFirst();
+    List<LogicalType> types = new ArrayList<>();
+    first.schema.fields().forEach(field -> types.add(field.type()));
+    List<Batch> batches = new ArrayList<>(segments.size());
+    int rows = 0;
+    long bytes = 0;
+    for (TailSegment segment : segments) {
+      batches.add(segment.batch);
+      rows += segment.rows();
+      bytes += segment.bytes;
+    }
+    long[] seqs = new long[rows];
+    int at = 0;
+    for (TailSegment segment : segments) {
+      System.arraycopy(segment.seqs, 0, seqs, at, segment.rows());
+      at += segment.rows();
+    }
+    return new TailSegment(
+        first.fingerprint, first.schema, Concat.of(types, batches), seqs, bytes);
+  }
+}
