@@ -6,7 +6,11 @@ import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.predicate.Predicate;
+import dev.kyma.format.stats.Pruning;
+import dev.kyma.format.type.Field;
+import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Selection;
+import dev.kyma.format.widen.Widening;
 import dev.kyma.query.core.QueryException;
 import dev.kyma.query.core.exec.Pipeline;
 import dev.kyma.query.core.exec.QueryContext;
@@ -134,11 +138,61 @@ public final class TableReader implements RowSource {
       for (TailSegment segment : tails.read(snapshot, table.id(), binding, partition, end)) {
         Selection rows = segment.between(from, end);
         if (!rows.isEmpty()) {
+          checkTypes(table, segment);
           pieces.add(new TailScan.Piece(ordinal, segment, rows));
         }
       }
     }
     read.put(table.id(), pieces);
     return pieces;
+  }
+
+  /** What the catalog's statistics leave of a scan, for people. */
+  public String explain(Plan.Scan scan) {
+    if (VirtualTables.isVirtual(scan.table())) {
+      return "from the snapshot";
+    }
+    int extentCount = 0;
+    int kept = 0;
+    long bytes = 0;
+    long keptBytes = 0;
+    long keptRows = 0;
+    for (ExtentRef extent : snapshot.extents(table(scan.table()).id())) {
+      extentCount++;
+      bytes += extent.length();
+      if (Pruning.mayMatch(scan.predicate(), TableScan.statistics(extent)) != Pruning.Match.NONE) {
+        kept++;
+        keptBytes += extent.length();
+        keptRows += extent.summary().rows();
+      }
+    }
+    return "extents %d of %d, bytes %d of %d, at most %d rows, then the hot tail"
+        .formatted(kept, extentCount, keptBytes, bytes, keptRows);
+  }
+
+  /** The name of a column, for people. */
+  public String columnName(TableRef table, int id) {
+    if (VirtualTables.isVirtual(table)) {
+      return "#" + id;
+    }
+    TableSchema schema = table(table).schema();
+    int place = schema.indexOfId(id);
+    return place < 0 ? "#" + id : schema.field(place).name();
+  }
+
+  /**
+   * A log may hold rows of a wider schema than the snapshot's.
+   *
+   * @throws StaleSchemaException if it does
+   */
+  private static void checkTypes(TableDef table, TailSegment segment) {
+    for (Field field : segment.schema().fields()) {
+      int place = table.schema().indexOfId(field.id());
+      if (place >= 0
+          && !Widening.isWider(field.type(), table.schema().field(place).type())) {
+        throw new StaleSchemaException(
+            "column " + field.name() + " is " + field.type() + " in the log");
+      }
+    }
   }
 }

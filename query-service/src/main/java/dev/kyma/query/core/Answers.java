@@ -1,0 +1,47 @@
+package dev.kyma.query.core;
+
+import dev.kyma.format.type.Field;
+import dev.kyma.query.core.frontend.Schemas;
+import dev.kyma.query.core.frontend.TableName;
+import dev.kyma.query.core.frontend.TableShape;
+import dev.kyma.query.core.read.VirtualTables;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The answers of statements about tables. Stateless. */
+final class Answers {
+  private Answers() {}
+
+  static RowsAnswer describe(TableShape table) {
+    RowsAnswer answer = new RowsAnswer().text("column_name").text("data_type").text("is_nullable");
+    for (Field field : table.schema().fields()) {
+      answer.row(field.name(), field.type().sqlName(), field.nullable() ? "YES" : "NO");
+    }
+    return answer;
+  }
+
+  static RowsAnswer tables(Schemas schemas, Optional<String> database) {
+    RowsAnswer answer = new RowsAnswer().text("database").text("table");
+    for (TableName name : schemas.tables()) {
+      boolean wanted =
+          database.map(name.database()::equals).orElse(!isVirtual(name.database()));
+      if (wanted) {
+        answer.row(name.database(), name.table());
+      }
+    }
+    return answer;
+  }
+
+  static RowsAnswer databases(Schemas schemas) {
+    TreeSet<String> databases = new TreeSet<>();
+    databases.add(Schemas.DEFAULT_DATABASE);
+    schemas.tables().forEach(name -> databases.add(name.database()));
+    RowsAnswer answer = new RowsAnswer().text("database");
+    databases.forEach(answer::row);
+    return answer;
+  }
+
+  private static boolean isVirtual(String database) {
+    return database.equals(VirtualTables.DATABASE);
+  }
+}
