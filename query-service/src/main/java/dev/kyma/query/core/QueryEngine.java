@@ -74,10 +74,11 @@ public final class QueryEngine {
   /**
    * Begins to answer a statement: returns once the first rows are there, or none will be.
    *
+   * @param cancelling ends the query, also while this method works
    * @throws QueryException if it cannot be answered
    * @throws dev.kyma.query.core.frontend.StatementException if the statement is at fault
    */
-  public QueryAnswer answer(QueryRequest request) {
+  public QueryAnswer answer(QueryRequest request, CancelSignal cancelling) {
     QueryFrontend frontend = frontends.get(request.language());
     if (frontend == null) {
       throw new QueryException(
@@ -88,7 +89,7 @@ public final class QueryEngine {
     try {
       for (int attempt = 1; ; attempt++) {
         try {
-          return answer(request, frontend, begin, turn);
+          return answer(request, frontend, begin, turn, cancelling);
         } catch (StaleSchemaException e) {
           if (attempt == MAX_PLANS) {
             throw new QueryException(
@@ -120,7 +121,11 @@ public final class QueryEngine {
   }
 
   private QueryAnswer answer(
-      QueryRequest request, QueryFrontend frontend, long begin, Turn turn) {
+      QueryRequest request,
+      QueryFrontend frontend,
+      long begin,
+      Turn turn,
+      CancelSignal cancelling) {
     Snapshot snapshot;
     try {
       snapshot = catalog.snapshot();
@@ -136,6 +141,7 @@ public final class QueryEngine {
             limits.parallelism(),
             workers,
             now);
+    cancelling.attach(context::cancel);
     Schemas schemas = new CatalogSchemas(snapshot);
     Statement statement = frontend.parse(request.text(), new Session(schemas, now));
     Reading reading =
