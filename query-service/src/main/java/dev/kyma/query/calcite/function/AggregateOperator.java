@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -120,6 +124,16 @@ public final class AggregateOperator extends SqlAggFunction {
       case DECIMAL -> LogicalType.decimal(LogicalType.MAX_DECIMAL_PRECISION, argument.scale());
       default -> LogicalType.FLOAT64;
     };
+  }
+
+  @Override
+  public RelDataType deriveType(
+      SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    // The operator of a call is settled while parsing: there is nothing to look up.
+    for (SqlNode operand : call.getOperandList()) {
+      validator.deriveType(scope, operand);
+    }
+    return validateOperands(validator, scope, call);
   }
 
   @Override

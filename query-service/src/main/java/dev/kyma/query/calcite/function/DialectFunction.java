@@ -24,6 +24,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql2rel.SqlRexContext;
 
 /** A scalar function or operator as users write it. */
@@ -82,6 +84,16 @@ public final class DialectFunction extends SqlFunction {
   @Override
   public boolean checkOperandTypes(SqlCallBinding callBinding, boolean throwOnFailure) {
     return true;
+  }
+
+  @Override
+  public RelDataType deriveType(
+      SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    // The operator of a call is settled while parsing: there is nothing to look up.
+    for (SqlNode operand : call.getOperandList()) {
+      validator.deriveType(scope, operand);
+    }
+    return validateOperands(validator, scope, call);
   }
 
   @Override

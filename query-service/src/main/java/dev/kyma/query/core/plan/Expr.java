@@ -83,10 +83,11 @@ public sealed interface Expr {
    * does not parse is an error; anything becomes text in Postgres' output form (timestamps in UTC,
    * as {@code 2026-01-02 03:04:05.678901234}).
    *
-   * <p>From DYNAMIC a JSON scalar is converted if it fits and gives NULL if it does not: {@code
-   * "a"} to a number, 1.5 to an integer. Numbers, booleans and times also parse from a JSON string.
-   * To TEXT a JSON string gives its content and anything else its JSON text. JSON null gives NULL.
-   * To DYNAMIC a value becomes the JSON scalar of its kind, TEXT a JSON string.
+   * <p>From DYNAMIC, as {@link dev.kyma.format.predicate.ColumnPath} reads: to a number or BOOL
+   * where the JSON value is one exactly, else NULL, so {@code "1"} and 1.5 are no integers; to TEXT
+   * a string's content and anything else's JSON text; to a date or time what a string's content
+   * parses to, else NULL. JSON null is NULL. To DYNAMIC a value becomes the JSON scalar of its
+   * kind, TEXT a JSON string.
    *
    * @param argument what is converted
    * @param type the target type
