@@ -10,7 +10,6 @@ import dev.kyma.format.io.ObjectStoreException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotAllowedException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ class ProblemMapperTest {
   @Test
   void whatKymaLeansOnBeingDownIsUnavailableNotInternal() {
     Problem catalog =
-        ProblemMapper.map(new CatalogException.Unavailable("no", new SQLException("password=x")));
+        ProblemMapper.map(new CatalogException.Unavailable("no", new IOException("password=x")));
     Problem store = ProblemMapper.map(new ObjectStoreException.Unavailable("k", new IOException()));
     assertThat(List.of(catalog.code(), store.code()))
         .containsExactly("catalog_unavailable", "store_unavailable");
