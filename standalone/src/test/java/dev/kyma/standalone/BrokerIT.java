@@ -28,8 +28,7 @@ class BrokerIT {
           .get(20, TimeUnit.SECONDS);
       before = describe(admin);
       ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "rows");
-      var config =
-          admin.describeConfigs(List.of(topic)).all().get(20, TimeUnit.SECONDS).get(topic);
+      var config = admin.describeConfigs(List.of(topic)).all().get(20, TimeUnit.SECONDS).get(topic);
       assertThat(config.get("retention.ms").value()).isEqualTo("-1");
       assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
       assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");

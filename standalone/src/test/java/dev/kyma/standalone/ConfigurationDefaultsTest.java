@@ -28,8 +28,8 @@ class ConfigurationDefaultsTest {
     int modules = 0;
     for (URL file : Collections.list(classPath("META-INF/microprofile-config.properties"))) {
       Properties defaults = load(file);
-      if (defaults.stringPropertyNames().stream().noneMatch(key -> key.contains("kyma")
-          || defaults.getProperty(key).contains("kyma"))) {
+      if (defaults.stringPropertyNames().stream()
+          .noneMatch(key -> key.contains("kyma") || defaults.getProperty(key).contains("kyma"))) {
         continue;
       }
       modules++;

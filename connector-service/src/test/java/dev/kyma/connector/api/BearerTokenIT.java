@@ -44,7 +44,11 @@ class BearerTokenIT {
 
   @Test
   void aWrongTokenIsNotAdmitted() {
-    given().header("Authorization", "Bearer " + TOKEN + "x").get("/v1/connectors").then().statusCode(401);
+    given()
+        .header("Authorization", "Bearer " + TOKEN + "x")
+        .get("/v1/connectors")
+        .then()
+        .statusCode(401);
   }
 
   @Test
