@@ -430,7 +430,7 @@ public final class FlushLoop implements AutoCloseable {
           request.reached(partition, target.getValue());
         } else if (flusher.state() instanceof PartitionState.Stopped stopped) {
           request.done.completeExceptionally(
-              new IllegalStateException(stopped.code() + ": " + stopped.detail()));
+              new LogStoppedException(stopped.code(), stopped.detail()));
         } else if (flusher.hasRead(target.getValue())) {
           flusher.sealNow();
         }

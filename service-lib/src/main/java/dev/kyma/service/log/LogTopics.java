@@ -61,7 +61,11 @@ public final class LogTopics implements AutoCloseable {
    * @param partitions how many partitions, unless the topic is there already
    */
   public Topic create(long table, int partitions) {
-    String name = nameOf(table);
+    return ensure(nameOf(table), partitions);
+  }
+
+  /** Makes a topic unless it is there, and waits until it can be written. */
+  public Topic ensure(String name, int partitions) {
     NewTopic topic =
         new NewTopic(name, partitions, (short) settings.replicationFactor())
             .configs(topicProperties());

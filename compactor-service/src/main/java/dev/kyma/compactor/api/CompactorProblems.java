@@ -1,0 +1,17 @@
+package dev.kyma.compactor.api;
+
+import dev.kyma.service.problem.ProblemType;
+
+/** The problems the compactor answers with, beside those every service has. */
+final class CompactorProblems {
+  static final ProblemType TABLE_NOT_FOUND =
+      new ProblemType("table_not_found", 404, "There is no such table");
+  static final ProblemType LOG_STOPPED =
+      new ProblemType("log_stopped", 503, "A log cannot be read on until an operator decides");
+  static final ProblemType LOG_UNAVAILABLE =
+      new ProblemType("log_unavailable", 503, "The log does not answer");
+  static final ProblemType FLUSH_TIMEOUT =
+      new ProblemType("flush_timeout", 503, "The flush has not ended in time and goes on");
+
+  private CompactorProblems() {}
+}
