@@ -83,8 +83,7 @@ public final class ArrowMessage {
     switch (column) {
       case LongVector longs -> layout.buffer(longBytes(longs.type(), rows));
       case DoubleVector doubles ->
-          layout.buffer(
-              (long) rows * (doubles.type().kind() == LogicalType.Kind.FLOAT32 ? 4 : 8));
+          layout.buffer((long) rows * (doubles.type().kind() == LogicalType.Kind.FLOAT32 ? 4 : 8));
       case Int128Vector _ -> layout.buffer(rows * 16L);
       case BytesVector bytes -> {
         layout.buffer((rows + 1) * 4L);

@@ -20,8 +20,8 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * compression.
  *
  * <p>The bytes are not trusted: whatever they are, the outcome is a batch or a {@link
- * MalformedArrowException}, and what is allocated is bounded by a multiple of their length. Byte strings of
- * the batch share the array that is read, which must not be written any more. Stateless.
+ * MalformedArrowException}, and what is allocated is bounded by a multiple of their length. Byte
+ * strings of the batch share the array that is read, which must not be written any more. Stateless.
  */
 public final class ArrowMessageReader {
   private ArrowMessageReader() {}

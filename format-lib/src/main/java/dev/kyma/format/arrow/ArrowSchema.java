@@ -55,9 +55,7 @@ public final class ArrowSchema {
             ? List.of(Field.notNullable("item", type(LogicalType.FLOAT32)))
             : List.of();
     return new Field(
-        name,
-        new FieldType(nullable, type(type), null, Map.of(TYPE_KEY, type.id())),
-        children);
+        name, new FieldType(nullable, type(type), null, Map.of(TYPE_KEY, type.id())), children);
   }
 
   private static ArrowType type(LogicalType type) {

@@ -98,7 +98,8 @@ final class BodyWriter {
         out.asLongBuffer().put(values, 0, rows);
         advance(rows * 8L);
       }
-      case FLOAT32, FLOAT64, TEXT, BINARY, DYNAMIC, VECTOR -> throw new AssertionError(longs.type());
+      case FLOAT32, FLOAT64, TEXT, BINARY, DYNAMIC, VECTOR ->
+          throw new AssertionError(longs.type());
     }
   }
 

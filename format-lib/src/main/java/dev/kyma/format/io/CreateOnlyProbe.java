@@ -57,8 +57,7 @@ public final class CreateOnlyProbe {
     return new Result(rounds, wrong);
   }
 
-  private static boolean race(
-      ObjectStore store, ExecutorService threads, String key, int writers) {
+  private static boolean race(ObjectStore store, ExecutorService threads, String key, int writers) {
     CountDownLatch start = new CountDownLatch(1);
     List<Future<ObjectStore.PutResult>> attempts = new ArrayList<>();
     for (int writer = 0; writer < writers; writer++) {
@@ -86,8 +85,7 @@ public final class CreateOnlyProbe {
     return ByteBuffer.wrap(("writer " + writer).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ObjectStore.PutResult outcome(
-      Future<ObjectStore.PutResult> attempt, String key) {
+  private static ObjectStore.PutResult outcome(Future<ObjectStore.PutResult> attempt, String key) {
     try {
       return attempt.get();
     } catch (InterruptedException e) {

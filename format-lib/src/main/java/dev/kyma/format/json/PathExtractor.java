@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code INT16/32/64} and {@code DECIMAL} are numbers that the type holds exactly, else NULL;
  *       however they are written ({@code 1.0} is the integer 1).
  *   <li>{@code FLOAT64} is the nearest double to a number, {@code FLOAT32} that rounded; NULL when
- *       it is infinite. The strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, which
- *       stand for what JSON has no number for, are those values.
+ *       it is infinite. The strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"},
+ *       which stand for what JSON has no number for, are those values.
  *   <li>{@code BOOL} is {@code true} and {@code false}.
  * </ul>
  *
@@ -223,8 +223,10 @@ public final class PathExtractor {
 
   private boolean isLong(byte[] data) {
     return switch (type.kind()) {
-      case INT16 -> isNumber(data) && number.isLong() && number.longValue() == (short) number.longValue();
-      case INT32 -> isNumber(data) && number.isLong() && number.longValue() == (int) number.longValue();
+      case INT16 ->
+          isNumber(data) && number.isLong() && number.longValue() == (short) number.longValue();
+      case INT32 ->
+          isNumber(data) && number.isLong() && number.longValue() == (int) number.longValue();
       case INT64 -> isNumber(data) && number.isLong();
       case DECIMAL ->
           isNumber(data)

@@ -33,7 +33,9 @@ public final class Utf8 {
     return to;
   }
 
-  /** The bytes with everything that is not UTF-8 replaced by U+FFFD; the array itself if none is. */
+  /**
+   * The bytes with everything that is not UTF-8 replaced by U+FFFD; the array itself if none is.
+   */
   public static byte[] repaired(byte[] data) {
     int bad = firstInvalid(data, 0, data.length);
     if (bad == data.length) {

@@ -15,8 +15,8 @@ import java.util.List;
  * Reads frames, as {@code docs/spec/log-frame.md} says. Safe for use by many threads.
  *
  * <p>The bytes are not trusted: whatever they are, the outcome is a frame or a {@link
- * CorruptFrameException}, and what is allocated is bounded by a multiple of their length. The only other
- * faults are those of a schema store that cannot be reached, or whose objects are damaged.
+ * CorruptFrameException}, and what is allocated is bounded by a multiple of their length. The only
+ * other faults are those of a schema store that cannot be reached, or whose objects are damaged.
  */
 public final class FrameReader {
   private final SchemaSource schemas;
@@ -88,7 +88,10 @@ public final class FrameReader {
     if (expected != actual) {
       throw new CorruptFrameException(
           FrameLayout.CHECKSUM_AT,
-          "checksum " + Integer.toHexString(actual) + ", expected " + Integer.toHexString(expected));
+          "checksum "
+              + Integer.toHexString(actual)
+              + ", expected "
+              + Integer.toHexString(expected));
     }
     if (record[FrameLayout.KIND_AT] != FrameLayout.KIND_ROWS
         || in.getShort(FrameLayout.RESERVED_AT) != 0) {
@@ -110,8 +113,7 @@ public final class FrameReader {
       throw new CorruptFrameException(
           at, rows + " rows from " + first + " on in " + length + " bytes");
     }
-    SchemaFingerprint fingerprint =
-        new SchemaFingerprint(in.getLong(at + 8), in.getLong(at + 16));
+    SchemaFingerprint fingerprint = new SchemaFingerprint(in.getLong(at + 8), in.getLong(at + 16));
     TableSchema schema = schema(fingerprint, at);
     try {
       Batch batch = ArrowMessageReader.read(record, body, body + length, schema, rows);

@@ -50,7 +50,8 @@ public record ColumnPoint(BigInteger floor, boolean exact) {
           scaled = scaled.multiply(NANOS_PER_DAY);
         } else if (column.kind() == LogicalType.Kind.DATE
             && constant.type().kind() == LogicalType.Kind.TIMESTAMP) {
-          BigInteger[] parts = scaled.toBigInteger().divideAndRemainder(NANOS_PER_DAY.toBigInteger());
+          BigInteger[] parts =
+              scaled.toBigInteger().divideAndRemainder(NANOS_PER_DAY.toBigInteger());
           boolean whole = parts[1].signum() == 0;
           yield new ColumnPoint(
               parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0], whole);

@@ -27,8 +27,7 @@ public record ColumnRange(@Nullable BigInteger from, @Nullable BigInteger to) {
     BigInteger next = floor.add(BigInteger.ONE);
     return switch (comparison) {
       case EQUAL, NOT_EQUAL -> point.exact() ? new ColumnRange(floor, floor) : EMPTY;
-      case LESS ->
-          new ColumnRange(null, point.exact() ? floor.subtract(BigInteger.ONE) : floor);
+      case LESS -> new ColumnRange(null, point.exact() ? floor.subtract(BigInteger.ONE) : floor);
       case LESS_OR_EQUAL -> new ColumnRange(null, floor);
       case GREATER -> new ColumnRange(next, null);
       case GREATER_OR_EQUAL -> new ColumnRange(point.exact() ? floor : next, null);

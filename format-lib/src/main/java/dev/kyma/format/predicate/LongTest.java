@@ -1,7 +1,7 @@
 package dev.kyma.format.predicate;
 
-import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.Bits;
+import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.DictionaryVector;
 import dev.kyma.format.vector.DoubleVector;

@@ -31,7 +31,8 @@ final class TokenMatcher implements BytesMatcher {
   public boolean matches(byte[] data, int from, int to) {
     for (int i = from; i < to; i++) {
       if (data[i] < 0) {
-        List<String> all = Tokenizer.tokens(new String(data, from, to - from, StandardCharsets.UTF_8));
+        List<String> all =
+            Tokenizer.tokens(new String(data, from, to - from, StandardCharsets.UTF_8));
         return new HashSet<>(all).containsAll(wanted);
       }
     }

@@ -132,7 +132,9 @@ public final class Pruning {
       return Match.NONE;
     }
     Match match = condition.apply(stats);
-    if (match == Match.SOME && !stats.valueCounts().isEmpty() && stats.type().equals(column.type())) {
+    if (match == Match.SOME
+        && !stats.valueCounts().isEmpty()
+        && stats.type().equals(column.type())) {
       match = counted(predicate, column, stats);
     }
     if (negated) {
@@ -152,8 +154,7 @@ public final class Pruning {
     boolean widened =
         !column.isPath()
             && (from.isNumeric() && to.isNumeric()
-                || from.kind() == LogicalType.Kind.DATE
-                    && to.kind() == LogicalType.Kind.TIMESTAMP);
+                || from.kind() == LogicalType.Kind.DATE && to.kind() == LogicalType.Kind.TIMESTAMP);
     return from.equals(to) || widened ? stats : null;
   }
 
@@ -216,17 +217,14 @@ public final class Pruning {
     }
     int least = Arrays.compareUnsigned(min.value(), constant);
     boolean allBelow = allBelow(max.value(), stats.exactBounds(), constant);
-    boolean allAtMost =
-        allBelow || stats.exactBounds() && Arrays.equals(max.value(), constant);
+    boolean allAtMost = allBelow || stats.exactBounds() && Arrays.equals(max.value(), constant);
     return switch (comparison) {
       case LESS -> least >= 0 ? Match.NONE : allBelow ? Match.ALL : Match.SOME;
       case LESS_OR_EQUAL -> least > 0 ? Match.NONE : allAtMost ? Match.ALL : Match.SOME;
       case GREATER -> allAtMost ? Match.NONE : least > 0 ? Match.ALL : Match.SOME;
       case GREATER_OR_EQUAL -> allBelow ? Match.NONE : least >= 0 ? Match.ALL : Match.SOME;
       case EQUAL, NOT_EQUAL ->
-          least > 0 || allBelow
-              ? Match.NONE
-              : allAtMost && least == 0 ? Match.ALL : Match.SOME;
+          least > 0 || allBelow ? Match.NONE : allAtMost && least == 0 ? Match.ALL : Match.SOME;
     };
   }
 

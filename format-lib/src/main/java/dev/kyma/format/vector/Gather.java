@@ -137,8 +137,7 @@ public final class Gather {
     float[] picked = new float[Math.multiplyExact(count, dimension)];
     for (int i = 0; i < count; i++) {
       if (rows[i] >= 0) {
-        System.arraycopy(
-            vector.values(), rows[i] * dimension, picked, i * dimension, dimension);
+        System.arraycopy(vector.values(), rows[i] * dimension, picked, i * dimension, dimension);
       }
     }
     return new FloatsVector(vector.type(), count, picked, nulls);

@@ -24,8 +24,7 @@ public final class Slice {
     long[] nulls = bits(vector.nulls(), from, count);
     return switch (vector) {
       case LongVector longs ->
-          new LongVector(
-              longs.type(), count, Arrays.copyOfRange(longs.values(), from, end), nulls);
+          new LongVector(longs.type(), count, Arrays.copyOfRange(longs.values(), from, end), nulls);
       case DoubleVector doubles ->
           new DoubleVector(
               doubles.type(), count, Arrays.copyOfRange(doubles.values(), from, end), nulls);

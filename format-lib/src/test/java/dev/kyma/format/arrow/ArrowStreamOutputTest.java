@@ -78,7 +78,8 @@ class ArrowStreamOutputTest {
     ArrowStreamOutput out = new ArrowStreamOutput(new ByteArrayOutputStream(), schema);
     assertThatThrownBy(() -> out.write(new Batch(List.of(tooWide), 1)))
         .isInstanceOf(IllegalArgumentException.class);
-    LongVector unspecified = new LongVector(LogicalType.INT16, 1, new long[] {40_000}, new long[] {1});
+    LongVector unspecified =
+        new LongVector(LogicalType.INT16, 1, new long[] {40_000}, new long[] {1});
     out.write(new Batch(List.of(unspecified), 1));
   }
 

@@ -24,7 +24,8 @@ public abstract class ObjectStoreContractTest {
   void readsBackWhatWasCreated() {
     ByteBuffer first = bytes("hello ");
     ByteBuffer second = bytes("xworld").position(1);
-    assertThat(store().create("a/b-c=1/d.bin", List.of(first, second))).isEqualTo(PutResult.CREATED);
+    assertThat(store().create("a/b-c=1/d.bin", List.of(first, second)))
+        .isEqualTo(PutResult.CREATED);
     assertThat(first.position()).isZero();
     assertThat(second.position()).isEqualTo(1);
     assertThat(text(store().read("a/b-c=1/d.bin", 0, 11))).isEqualTo("hello world");
@@ -129,8 +130,8 @@ public abstract class ObjectStoreContractTest {
   @Test
   void listsInBytewiseOrderPageByPage() {
     String[] keys = {
-      "t/a", "t/a-b", "t/a.b", "t/a=b", "t/a_b", "t/aB", "t/b/1", "t/b/10", "t/b/2", "t/b-/1", "t/b.x", "t/c",
-      "u", "t.x", "T/a", "t-/0"
+      "t/a", "t/a-b", "t/a.b", "t/a=b", "t/a_b", "t/aB", "t/b/1", "t/b/10", "t/b/2", "t/b-/1",
+      "t/b.x", "t/c", "u", "t.x", "T/a", "t-/0"
     };
     TreeMap<String, Long> expected = new TreeMap<>();
     for (int i = 0; i < keys.length; i++) {
@@ -158,8 +159,21 @@ public abstract class ObjectStoreContractTest {
   @Test
   void refusesKeysThatAreNotRelativePaths() {
     for (String key :
-        new String[] {"", "/a", "a/", "a//b", "..", "a/../b", ".", "a/./b", "a b", "a\\b", "ä", "~a",
-          "a".repeat(1025)}) {
+        new String[] {
+          "",
+          "/a",
+          "a/",
+          "a//b",
+          "..",
+          "a/../b",
+          ".",
+          "a/./b",
+          "a b",
+          "a\\b",
+          "ä",
+          "~a",
+          "a".repeat(1025)
+        }) {
       assertThatThrownBy(() -> store().create(key, List.of()))
           .as(key)
           .isInstanceOf(IllegalArgumentException.class);

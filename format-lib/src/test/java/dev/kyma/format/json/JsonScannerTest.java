@@ -19,22 +19,38 @@ class JsonScannerTest {
 
   @Test
   void yieldsTokensInOrderWithTheirContent() {
-    byte[] text = " {\"a\\n\" : [1, -2.5e+3, \"x\"], \"b\":{}, \"c\":[true,false,null]} ".getBytes(UTF_8);
+    byte[] text =
+        " {\"a\\n\" : [1, -2.5e+3, \"x\"], \"b\":{}, \"c\":[true,false,null]} ".getBytes(UTF_8);
     scanner.reset(text);
     List<String> seen = new ArrayList<>();
     for (JsonToken token = scanner.next(); token != JsonToken.END; token = scanner.next()) {
       seen.add(
           switch (token) {
             case NAME, STRING -> token + " " + scanner.text();
-            case NUMBER -> new String(text, scanner.start(), scanner.end() - scanner.start(), UTF_8);
+            case NUMBER ->
+                new String(text, scanner.start(), scanner.end() - scanner.start(), UTF_8);
             default -> token.name();
           });
     }
     assertThat(seen)
         .containsExactly(
-            "BEGIN_OBJECT", "NAME a\n", "BEGIN_ARRAY", "1", "-2.5e+3", "STRING x", "END_ARRAY",
-            "NAME b", "BEGIN_OBJECT", "END_OBJECT", "NAME c", "BEGIN_ARRAY", "TRUE", "FALSE",
-            "NULL", "END_ARRAY", "END_OBJECT");
+            "BEGIN_OBJECT",
+            "NAME a\n",
+            "BEGIN_ARRAY",
+            "1",
+            "-2.5e+3",
+            "STRING x",
+            "END_ARRAY",
+            "NAME b",
+            "BEGIN_OBJECT",
+            "END_OBJECT",
+            "NAME c",
+            "BEGIN_ARRAY",
+            "TRUE",
+            "FALSE",
+            "NULL",
+            "END_ARRAY",
+            "END_OBJECT");
     assertThat(scanner.next()).isEqualTo(JsonToken.END);
   }
 
@@ -54,9 +70,12 @@ class JsonScannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "01", "-",
-        "1.", ".5", "1e", "+1", "tru", "nul", "truex", "1 2", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\n\"", "]",
-        "[1}", "{\"a\":1]", "NaN", "'a'", "[1 2]", "{\"a\" 1}", "\"\\", "\"\\u12", "\uFEFF1", "/**/1"
+        "", " ", "{", "[", "[1,]", "[,1]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+            "01", "-",
+        "1.", ".5", "1e", "+1", "tru", "nul", "truex", "1 2", "\"", "\"\\x\"", "\"\\u12g4\"",
+            "\"\n\"", "]",
+        "[1}", "{\"a\":1]", "NaN", "'a'", "[1 2]", "{\"a\" 1}", "\"\\", "\"\\u12", "\uFEFF1",
+            "/**/1"
       })
   void refusesWhatIsNotJson(String text) {
     assertThatThrownBy(() -> check(text.getBytes(UTF_8)))

@@ -71,13 +71,39 @@ class PathExtractorTest {
 
   @Test
   void numbersAreReadExactlyOrNotAtAll() {
-    assertThat(longs(LogicalType.INT64, "1", "1.0", "10e-1", "1.5", "9223372036854775807",
-            "9223372036854775808", "-9223372036854775808", "\"1\"", "1e18", "1e19", "-0", "0e999"))
-        .containsExactly(1L, 1L, 1L, null, Long.MAX_VALUE, null, Long.MIN_VALUE, null,
-            1_000_000_000_000_000_000L, null, 0L, 0L);
-    assertThat(longs(LogicalType.INT16, "32767", "32768", "-32768")).containsExactly(32767L, null, -32768L);
+    assertThat(
+            longs(
+                LogicalType.INT64,
+                "1",
+                "1.0",
+                "10e-1",
+                "1.5",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775808",
+                "\"1\"",
+                "1e18",
+                "1e19",
+                "-0",
+                "0e999"))
+        .containsExactly(
+            1L,
+            1L,
+            1L,
+            null,
+            Long.MAX_VALUE,
+            null,
+            Long.MIN_VALUE,
+            null,
+            1_000_000_000_000_000_000L,
+            null,
+            0L,
+            0L);
+    assertThat(longs(LogicalType.INT16, "32767", "32768", "-32768"))
+        .containsExactly(32767L, null, -32768L);
     assertThat(longs(LogicalType.INT32, "2147483648")).containsExactly((Long) null);
-    assertThat(longs(LogicalType.BOOL, "true", "false", "1", "\"true\"")).containsExactly(1L, 0L, null, null);
+    assertThat(longs(LogicalType.BOOL, "true", "false", "1", "\"true\""))
+        .containsExactly(1L, 0L, null, null);
     assertThat(longs(LogicalType.decimal(4, 2), "1", "12.34", "12.345", "123.4", "99.99", "1e1"))
         .containsExactly(100L, 1234L, null, null, 9999L, 1000L);
   }
@@ -86,8 +112,11 @@ class PathExtractorTest {
   void wideDecimalsKeepAllTheirDigits() {
     Int128Vector wide =
         (Int128Vector)
-            extract(LogicalType.decimal(38, 10), "{\"v\":-1234567890123456789012345678.0123456789}",
-                "{\"v\":1e28}", "{\"v\":0.00000000001}");
+            extract(
+                LogicalType.decimal(38, 10),
+                "{\"v\":-1234567890123456789012345678.0123456789}",
+                "{\"v\":1e28}",
+                "{\"v\":0.00000000001}");
     assertThat(new BigDecimal(wide.value(0), 10))
         .isEqualTo(new BigDecimal("-1234567890123456789012345678.0123456789"));
     assertThat(wide.isNull(1)).isTrue();
@@ -101,14 +130,17 @@ class PathExtractorTest {
       String number =
           switch (random.nextInt(3)) {
             case 0 -> Double.toString(random.nextGaussian());
-            case 1 -> new BigDecimal(new java.math.BigInteger(70, random), random.nextInt(40)).toString();
+            case 1 ->
+                new BigDecimal(new java.math.BigInteger(70, random), random.nextInt(40)).toString();
             default -> random.nextLong() + "e" + random.nextInt(-30, 30);
           };
       DoubleVector vector = (DoubleVector) extract(LogicalType.FLOAT64, "{\"v\":" + number + "}");
       assertThat(vector.values()[0]).as(number).isEqualTo(Double.parseDouble(number));
     }
     DoubleVector special =
-        (DoubleVector) extract(LogicalType.FLOAT64, "{\"v\":\"NaN\"}", "{\"v\":\"-Infinity\"}", "{\"v\":1e999}");
+        (DoubleVector)
+            extract(
+                LogicalType.FLOAT64, "{\"v\":\"NaN\"}", "{\"v\":\"-Infinity\"}", "{\"v\":1e999}");
     assertThat(special.values()[0]).isNaN();
     assertThat(special.values()[1]).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(special.isNull(2)).isTrue();
@@ -136,7 +168,8 @@ class PathExtractorTest {
   @Test
   void dictionaryEntriesAreReadOnceAndSpreadByCode() {
     BytesVector entries = bytes("{\"v\":1}", "{\"v\":2}", "unused");
-    DictionaryVector coded = new DictionaryVector(4, new int[] {1, 0, 77, 1}, entries, new long[] {4});
+    DictionaryVector coded =
+        new DictionaryVector(4, new int[] {1, 0, 77, 1}, entries, new long[] {4});
     ColumnVector vector = new PathExtractor(List.of("v"), LogicalType.INT64).extract(coded);
     assertThat(((LongVector) vector).values()).containsExactly(2, 1, 0, 2);
     assertThat(vector.isNull(2)).isTrue();

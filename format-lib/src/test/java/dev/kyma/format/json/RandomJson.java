@@ -5,16 +5,51 @@ import java.util.Random;
 /** Writes random JSON texts with awkward keys, escapes, numbers, repeats and white space. */
 final class RandomJson {
   private static final String[] KEYS = {
-    "a", "b", "c", "a.b", "b.c", "a.b.c", "", ".", "a.", "\\u0061", "ключ", "\\ud83d\\ude00", "x\\\"y"
+    "a",
+    "b",
+    "c",
+    "a.b",
+    "b.c",
+    "a.b.c",
+    "",
+    ".",
+    "a.",
+    "\\u0061",
+    "ключ",
+    "\\ud83d\\ude00",
+    "x\\\"y"
   };
   private static final String[] NUMBERS = {
-    "0", "-0", "1", "1.0", "10e-1", "0.1", "1e3", "9223372036854775807", "9223372036854775808",
-    "-9223372036854775808", "123456789012345678901234567890", "1e400", "1E-7", "2.50", "32768",
-    "1700000000000000001", "0.30000000000000004", "99999999999999999999e-2"
+    "0",
+    "-0",
+    "1",
+    "1.0",
+    "10e-1",
+    "0.1",
+    "1e3",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "123456789012345678901234567890",
+    "1e400",
+    "1E-7",
+    "2.50",
+    "32768",
+    "1700000000000000001",
+    "0.30000000000000004",
+    "99999999999999999999e-2"
   };
   private static final String[] STRINGS = {
-    "", "plain text", "with \\\"quotes\\\" and \\\\", "tab\\t\\n\\u0001", "ümlaut — ✓", "\\ud83d\\ude00",
-    "\\ud83d alone", "NaN", "Infinity", "a longer string without anything special in it at all"
+    "",
+    "plain text",
+    "with \\\"quotes\\\" and \\\\",
+    "tab\\t\\n\\u0001",
+    "ümlaut — ✓",
+    "\\ud83d\\ude00",
+    "\\ud83d alone",
+    "NaN",
+    "Infinity",
+    "a longer string without anything special in it at all"
   };
 
   private final Random random;

@@ -77,7 +77,10 @@ class FrameCodecTest {
       int changes = 1 + random.nextInt(3);
       for (int c = 0; c < changes; c++) {
         int at = random.nextInt(bytes.length);
-        bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (random.nextBoolean() ? 0xFF : 0x7F);
+        bytes[at] =
+            random.nextBoolean()
+                ? (byte) random.nextInt()
+                : (byte) (random.nextBoolean() ? 0xFF : 0x7F);
       }
       ByteBuffer.wrap(bytes)
           .order(ByteOrder.LITTLE_ENDIAN)

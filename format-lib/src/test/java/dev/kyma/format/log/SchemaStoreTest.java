@@ -30,7 +30,8 @@ class SchemaStoreTest {
                 + "\"type\":\"decimal(38,10)\",\"nullable\":false},"
                 + "{\"id\":-1,\"name\":\"_log\",\"type\":\"int32\",\"nullable\":true}]}");
     assertThat(SchemaCodec.fingerprint(TableSchema.of()).objectKey()).startsWith("_schemas/");
-    assertThat(SchemaCodec.fingerprint(SCHEMA)).isNotEqualTo(SchemaCodec.fingerprint(TableSchema.of()));
+    assertThat(SchemaCodec.fingerprint(SCHEMA))
+        .isNotEqualTo(SchemaCodec.fingerprint(TableSchema.of()));
   }
 
   @Test
@@ -48,8 +49,15 @@ class SchemaStoreTest {
     String good = new String(SchemaCodec.text(SCHEMA), UTF_8);
     for (String bad :
         new String[] {
-          "", "{}", "[]", good + "x", good.replace("int32", "int33"), good.replace(":1,", ":2,"),
-          good.replace("true", "1"), good.replace("-1", "1.5"), good.replace("\"id\"", "\"ID\""),
+          "",
+          "{}",
+          "[]",
+          good + "x",
+          good.replace("int32", "int33"),
+          good.replace(":1,", ":2,"),
+          good.replace("true", "1"),
+          good.replace("-1", "1.5"),
+          good.replace("\"id\"", "\"ID\""),
           good.replace("_log", "")
         }) {
       assertThatThrownBy(() -> SchemaCodec.parse(bad.getBytes(UTF_8)))

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NaivePredicate {
   private NaivePredicate() {}
 
-  static @Nullable Boolean test(
-      Predicate predicate, Function<ColumnPath, @Nullable Constant> row) {
+  static @Nullable Boolean test(Predicate predicate, Function<ColumnPath, @Nullable Constant> row) {
     return switch (predicate) {
       case Predicate.And(List<Predicate> operands) -> {
         Boolean result = true;

@@ -66,13 +66,15 @@ class PredicateEvaluatorTest {
   @Test
   void nanEqualsItselfAndIsGreatestAndZerosAreOne() {
     DoubleVector values =
-        new DoubleVector(LogicalType.FLOAT64, new double[] {Double.NaN, -0.0, Double.POSITIVE_INFINITY});
+        new DoubleVector(
+            LogicalType.FLOAT64, new double[] {Double.NaN, -0.0, Double.POSITIVE_INFINITY});
     ColumnPath column = ColumnPath.of(1, LogicalType.FLOAT64);
     assertThat(rows(compare(column, Predicate.Comparison.EQUAL, Constant.of(Double.NaN)), values))
         .isEqualTo(0b001);
     assertThat(
             rows(
-                compare(column, Predicate.Comparison.GREATER, Constant.of(Double.POSITIVE_INFINITY)),
+                compare(
+                    column, Predicate.Comparison.GREATER, Constant.of(Double.POSITIVE_INFINITY)),
                 values))
         .isEqualTo(0b001);
     assertThat(rows(compare(column, Predicate.Comparison.EQUAL, Constant.of(0.0)), values))
@@ -81,13 +83,17 @@ class PredicateEvaluatorTest {
 
   @Test
   void fractionsCompareExactlyWithWholeNumbers() {
-    LongVector values = new LongVector(LogicalType.INT64, new long[] {1, 2, 9_007_199_254_740_993L});
+    LongVector values =
+        new LongVector(LogicalType.INT64, new long[] {1, 2, 9_007_199_254_740_993L});
     Constant half = Constant.of(LogicalType.decimal(5, 1), 15);
     assertThat(rows(compare(NUMBER, Predicate.Comparison.LESS, half), values)).isEqualTo(0b001);
     assertThat(rows(compare(NUMBER, Predicate.Comparison.EQUAL, half), values)).isZero();
-    assertThat(rows(compare(NUMBER, Predicate.Comparison.NOT_EQUAL, half), values)).isEqualTo(0b111);
+    assertThat(rows(compare(NUMBER, Predicate.Comparison.NOT_EQUAL, half), values))
+        .isEqualTo(0b111);
     assertThat(
-            rows(compare(NUMBER, Predicate.Comparison.EQUAL, Constant.of(9_007_199_254_740_992d)), values))
+            rows(
+                compare(NUMBER, Predicate.Comparison.EQUAL, Constant.of(9_007_199_254_740_992d)),
+                values))
         .isZero();
   }
 
@@ -123,8 +129,7 @@ class PredicateEvaluatorTest {
                 new PredicateEvaluator(
                     compare(NUMBER, Predicate.Comparison.EQUAL, Constant.of("1"))))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new PredicateEvaluator(new Predicate.Like(TEXT, "a!", '!', false)))
+    assertThatThrownBy(() -> new PredicateEvaluator(new Predicate.Like(TEXT, "a!", '!', false)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

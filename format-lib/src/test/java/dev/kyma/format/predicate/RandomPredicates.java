@@ -18,8 +18,27 @@ import java.util.stream.Stream;
 /** Makes random predicates over columns with ids from 1 on, one for each type that can be asked. */
 public final class RandomPredicates {
   private static final String[] PATTERNS = {
-    "%", "a%", "%c", "%b%", "abc", "a_c", "_", "__", "%ab%d", "a!%%", "a!_c", "%\uD83D\uDE00%", "ün%",
-    "%Cart%", "_b%", "%_", "", "%%", "k_", "a%b%c%", "%abd"
+    "%",
+    "a%",
+    "%c",
+    "%b%",
+    "abc",
+    "a_c",
+    "_",
+    "__",
+    "%ab%d",
+    "a!%%",
+    "a!_c",
+    "%\uD83D\uDE00%",
+    "ün%",
+    "%Cart%",
+    "_b%",
+    "%_",
+    "",
+    "%%",
+    "k_",
+    "a%b%c%",
+    "%abd"
   };
   private static final String[] TOKENS = {
     "cart", "CART", "get", "a", "ünïcode", "", "cart 42", "failed error", "k", "none", "kk"
@@ -64,7 +83,8 @@ public final class RandomPredicates {
     ColumnPath column = COLUMNS.get(random.nextInt(COLUMNS.size()));
     boolean text = column.type().kind() == LogicalType.Kind.TEXT;
     return switch (random.nextInt(text ? 6 : 4)) {
-      case 0 -> random.nextBoolean() ? new Predicate.IsNull(column) : new Predicate.IsNotNull(column);
+      case 0 ->
+          random.nextBoolean() ? new Predicate.IsNull(column) : new Predicate.IsNotNull(column);
       case 1 ->
           new Predicate.In(
               column,

@@ -72,7 +72,8 @@ class PruningTest {
     ColumnStats stats =
         new ColumnStats(
             1, LogicalType.FLOAT64, 5, 0, Constant.of(1.0), Constant.of(2.0), true, 2, List.of());
-    assertThat(Pruning.mayMatch(new Predicate.IsNull(path), _ -> stats)).isEqualTo(Pruning.Match.SOME);
+    assertThat(Pruning.mayMatch(new Predicate.IsNull(path), _ -> stats))
+        .isEqualTo(Pruning.Match.SOME);
   }
 
   @Test
@@ -149,7 +150,8 @@ class PruningTest {
   }
 
   private static @Nullable Constant truncated(@Nullable Constant value, int length) {
-    return value instanceof Constant.OfBytes(LogicalType type, byte[] bytes) && bytes.length > length
+    return value instanceof Constant.OfBytes(LogicalType type, byte[] bytes)
+            && bytes.length > length
         ? new Constant.OfBytes(type, Arrays.copyOf(bytes, length))
         : value;
   }

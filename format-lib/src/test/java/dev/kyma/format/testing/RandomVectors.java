@@ -41,12 +41,39 @@ public final class RandomVectors {
           LogicalType.vector(3));
 
   private static final String[] TEXTS = {
-    "", "a", "A", "ab", "abc", "abcd", "b", "B%", "a_c", "ünïcode", "ÜNÏCODE", "GET /cart 200", "get",
-    "error: cart failed", "Cart-42", "\uD83D\uDE00 smile", "K\u212A", "zz", "abcabcabd"
+    "",
+    "a",
+    "A",
+    "ab",
+    "abc",
+    "abcd",
+    "b",
+    "B%",
+    "a_c",
+    "ünïcode",
+    "ÜNÏCODE",
+    "GET /cart 200",
+    "get",
+    "error: cart failed",
+    "Cart-42",
+    "\uD83D\uDE00 smile",
+    "K\u212A",
+    "zz",
+    "abcabcabd"
   };
   private static final double[] DOUBLES = {
-    0, -0.0, 1, 1.5, -1.5, 1e300, -1e300, Double.NaN, Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 0.1
+    0,
+    -0.0,
+    1,
+    1.5,
+    -1.5,
+    1e300,
+    -1e300,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    0.1
   };
 
   private final Random random;
@@ -114,8 +141,7 @@ public final class RandomVectors {
   private byte[] bytes(LogicalType type) {
     return switch (type.kind()) {
       case TEXT -> TEXTS[random.nextInt(TEXTS.length)].getBytes(StandardCharsets.UTF_8);
-      case DYNAMIC ->
-          ("{\"a\":" + random.nextInt(3) + "}").getBytes(StandardCharsets.UTF_8);
+      case DYNAMIC -> ("{\"a\":" + random.nextInt(3) + "}").getBytes(StandardCharsets.UTF_8);
       default -> {
         byte[] value = new byte[random.nextInt(3)];
         random.nextBytes(value);

@@ -81,7 +81,9 @@ class VectorOperationsTest {
         parts.add(random.nextBoolean() ? part : Flatten.of(part));
         at += count;
       }
-      assertThat(Values.of(Concat.of(type, parts))).as("seed %d", seed).isEqualTo(Values.of(source));
+      assertThat(Values.of(Concat.of(type, parts)))
+          .as("seed %d", seed)
+          .isEqualTo(Values.of(source));
     }
   }
 

@@ -84,8 +84,7 @@ final class DirectoryListing {
 
   private boolean mayHoldKeys(String key, boolean directory) {
     boolean fits = key.startsWith(prefix) || directory && prefix.startsWith(key);
-    boolean late =
-        after == null || key.compareTo(after) > 0 || directory && after.startsWith(key);
+    boolean late = after == null || key.compareTo(after) > 0 || directory && after.startsWith(key);
     return fits && late;
   }
 }

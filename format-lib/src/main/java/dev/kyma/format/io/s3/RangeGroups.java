@@ -42,7 +42,6 @@ final class RangeGroups {
 
   private static boolean joins(Group group, long offset, long end) {
     long groupEnd = group.offset() + group.length();
-    return end <= groupEnd
-        || offset - groupEnd <= MAX_GAP && end - group.offset() <= MAX_LENGTH;
+    return end <= groupEnd || offset - groupEnd <= MAX_GAP && end - group.offset() <= MAX_LENGTH;
   }
 }

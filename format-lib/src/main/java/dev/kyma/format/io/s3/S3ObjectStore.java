@@ -180,8 +180,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(List<String> keys) {
     for (int from = 0; from < keys.size(); from += MAX_KEYS_PER_REQUEST) {
-      List<String> some =
-          keys.subList(from, Math.min(keys.size(), from + MAX_KEYS_PER_REQUEST));
+      List<String> some = keys.subList(from, Math.min(keys.size(), from + MAX_KEYS_PER_REQUEST));
       List<ObjectIdentifier> names = new ArrayList<>(some.size());
       for (String key : some) {
         names.add(ObjectIdentifier.builder().key(name(key)).build());

@@ -14,7 +14,10 @@ class RangeGroupsTest {
     assertThat(
             RangeGroups.of(
                 List.of(
-                    new Range(10_000_000, 5), new Range(100, 50), new Range(0, 10), new Range(140, 5))))
+                    new Range(10_000_000, 5),
+                    new Range(100, 50),
+                    new Range(0, 10),
+                    new Range(140, 5))))
         .containsExactly(
             new RangeGroups.Group(0, 150, List.of(2, 1, 3)),
             new RangeGroups.Group(10_000_000, 5, List.of(0)));

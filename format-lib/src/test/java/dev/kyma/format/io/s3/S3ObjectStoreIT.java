@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over HTTP, against S3Proxy on a directory. */
 class S3ObjectStoreIT extends ObjectStoreContractTest {
-  private static final S3Credentials CREDENTIALS = new S3Credentials("access", "secret-of-the-test");
+  private static final S3Credentials CREDENTIALS =
+      new S3Credentials("access", "secret-of-the-test");
 
   @TempDir private static Path directory;
   private static S3Proxy proxy;
