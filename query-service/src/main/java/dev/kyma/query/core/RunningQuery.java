@@ -55,7 +55,7 @@ final class RunningQuery implements QueryAnswer {
   /** Answers the lines of a plan; runs the query first when it is to be analyzed. */
   void explain(Statement.Explain explain) {
     RowsAnswer answer = new RowsAnswer().text("plan");
-    PlanText.lines(explain.query().plan(), reading.committedTables()).forEach(answer::row);
+    ExplainText.lines(explain.query().plan(), reading.committedTables()).forEach(answer::row);
     switch (explain.mode()) {
       case PLAN -> {}
       case ANALYZE -> {

@@ -8,7 +8,6 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.format.predicate.Predicate;
 import dev.kyma.format.stats.Pruning;
 import dev.kyma.format.type.Field;
-import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Selection;
 import dev.kyma.format.widen.Widening;
 import dev.kyma.query.core.QueryException;
@@ -168,16 +167,6 @@ public final class TableReader implements RowSource {
     }
     return "extents %d of %d, bytes %d of %d, at most %d rows, then the hot tail"
         .formatted(kept, extentCount, keptBytes, bytes, keptRows);
-  }
-
-  /** The name of a column, for people. */
-  public String columnName(TableRef table, int id) {
-    if (VirtualTables.isVirtual(table)) {
-      return "#" + id;
-    }
-    TableSchema schema = table(table).schema();
-    int place = schema.indexOfId(id);
-    return place < 0 ? "#" + id : schema.field(place).name();
   }
 
   /**

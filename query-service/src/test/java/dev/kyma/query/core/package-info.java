@@ -1,0 +1,5 @@
+/** Tests of the engine. */
+@NullMarked
+package dev.kyma.query.core;
+
+import org.jspecify.annotations.NullMarked;
