@@ -13,6 +13,7 @@ public final class LongDecoder {
   private final long[] first;
   private final long[] step;
   private final long[] spread;
+  private final long[] patches;
   private final int firstPage;
   private final int[] payload;
   private final PageSource pages;
@@ -33,18 +34,25 @@ public final class LongDecoder {
       first = least;
       step = least;
       spread = least;
+      patches = least;
       firstPage = 0;
       payload = new int[0];
       return;
     }
     int vectors = (count + BitPacking.VECTOR - 1) / BitPacking.VECTOR;
     boolean delta = kind == LongEncoder.DELTA;
-    long[][] table = PackedTable.read(head, delta ? 5 : 2, vectors);
+    long[][] table = PackedTable.read(head, delta ? 6 : 2, vectors);
     least = table[0];
     range = table[1];
     first = delta ? table[2] : least;
     step = delta ? table[3] : least;
     spread = delta ? table[4] : range;
+    patches = delta ? table[5] : new long[0];
+    for (long patched : patches) {
+      if (patched < 0 || patched >= BitPacking.VECTOR) {
+        throw head.corrupt("patches of a vector", Long.toString(patched));
+      }
+    }
     int pageCount = (count + LongEncoder.PAGE - 1) / LongEncoder.PAGE;
     firstPage = head.count((long) pages.pageCount() - pageCount);
     payload = new int[vectors];
@@ -53,8 +61,15 @@ public final class LongDecoder {
     for (int v = 0; v < vectors; v++) {
       at = v % perPage == 0 ? 0 : at;
       payload[v] = at;
-      at += BitPacking.bytes(sizeOf(v), BitPacking.width(spread[v]));
+      at += bytesOf(v);
     }
+  }
+
+  private int bytesOf(int vector) {
+    int packed = BitPacking.bytes(sizeOf(vector), BitPacking.width(spread[vector]));
+    return kind == LongEncoder.DELTA
+        ? packed + (int) patches[vector] * DeltaPatching.PATCH_BYTES
+        : packed;
   }
 
   /**
@@ -144,7 +159,7 @@ public final class LongDecoder {
           && row == start
           && end - row >= vectorSize) {
         int width = BitPacking.width(spread[vector]);
-        int at = locate(vector, BitPacking.bytes(vectorSize, width));
+        int at = locate(vector, bytesOf(vector));
         UnpackKernel.BEST.unpack(page, at, width, least[vector], factor, out, to);
         row += vectorSize;
         to += vectorSize;
@@ -162,7 +177,7 @@ public final class LongDecoder {
 
   private void decodeVector(int vector, int size, long[] out, int to) {
     int width = BitPacking.width(spread[vector]);
-    int at = locate(vector, BitPacking.bytes(size, width));
+    int at = locate(vector, bytesOf(vector));
     boolean delta = kind == LongEncoder.DELTA;
     long base = delta ? step[vector] : least[vector];
     if (size == BitPacking.VECTOR) {
@@ -173,12 +188,24 @@ public final class LongDecoder {
       }
     }
     if (delta) {
+      patch(vector, at + BitPacking.bytes(size, width), size, out, to);
       long value = first[vector];
       out[to] = value;
       for (int i = 1; i < size; i++) {
         value += out[to + i];
         out[to + i] = value;
       }
+    }
+  }
+
+  private void patch(int vector, int from, int size, long[] out, int to) {
+    int at = from;
+    for (long left = patches[vector]; left > 0; left--, at += DeltaPatching.PATCH_BYTES) {
+      int place = LittleEndian.getShort(page, at) & 0xFFFF;
+      if (place >= size) {
+        throw pages.page(pageNumber).corrupt("a place below " + size, Integer.toString(place));
+      }
+      out[to + place] = LittleEndian.getLong(page, at + 2);
     }
   }
 

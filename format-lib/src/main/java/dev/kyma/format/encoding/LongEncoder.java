@@ -6,14 +6,15 @@ package dev.kyma.format.encoding;
  * <pre>
  * longs     := u8 0, i64 value                                          constant
  *            | u8 1, i64 factor, table{base, range}, pages              frame of reference
- *            | u8 2, i64 factor, table{least, range, first, step, spread}, pages      deltas
+ *            | u8 2, i64 factor, table{least, range, first, step, spread, patches}, pages     deltas
  * pages     := varint first page; one page for every 65,536 values
  * </pre>
  *
  * <p>Per vector of 1,024 values, {@code value = base + factor * packed} with {@code range = (max -
  * base) / factor}, packed in as many bits as {@code range} needs. With deltas {@code value(0) =
  * first} and {@code value(i) = value(i - 1) + step + factor * packed(i)}, packed in as many bits as
- * {@code spread} needs, {@code packed(0) = 0}; {@code least} and {@code least + factor * range} bound
+ * {@code spread} needs, {@code packed(0) = 0}, except for {@code patches} values, for which {@code
+ * u16 place, i64 value(i) - value(i - 1)} follows the packed vector; {@code least} and {@code least + factor * range} bound
  * the vector's values. {@code base}, {@code least}, {@code first} and {@code step} are values,
  * {@code range} and {@code spread} multiples of the factor; arithmetic wraps at 64 bits.
  */
@@ -50,6 +51,7 @@ final class LongEncoder {
     long[] range = new long[vectors];
     long[] step = new long[vectors];
     long[] spread = new long[vectors];
+    DeltaPatching patching = new DeltaPatching(vectors);
     long frameBits = 0;
     long deltaBits = 0;
     for (int v = 0; v < vectors; v++) {
@@ -76,7 +78,7 @@ final class LongEncoder {
       step[v] = lowDelta;
       spread[v] = Long.divideUnsigned(highDelta - lowDelta, factor);
       frameBits += (long) BitPacking.width(range[v]) * (to - from) + 16;
-      deltaBits += (long) BitPacking.width(spread[v]) * (to - from) + 64;
+      deltaBits += patching.plan(values, from, to, factor, v, step, spread) + 64;
     }
     if (deltaBits * 100 < frameBits * DELTA_PAYS) {
       long[] first = new long[vectors];
@@ -85,7 +87,9 @@ final class LongEncoder {
       }
       chunk.head().u8(DELTA);
       chunk.head().i64(factor);
-      PackedTable.write(chunk.head(), new long[][] {min, range, first, step, spread}, vectors);
+      long[] patches = patching.counts();
+      PackedTable.write(
+          chunk.head(), new long[][] {min, range, first, step, spread, patches}, vectors);
       writeDeltas(values, count, factor, step, spread, chunk);
     } else {
       chunk.head().u8(FRAME);
@@ -107,7 +111,8 @@ final class LongEncoder {
         packed[i] = values[from + i] - base[v];
       }
       divide(packed, size, factor);
-      page = pack(packed, size, BitPacking.width(range[v]), page, from + size, count, chunk);
+      BitPacking.pack(packed, size, BitPacking.width(range[v]), page);
+      page = endPage(page, from + size, count, chunk);
     }
   }
 
@@ -120,11 +125,20 @@ final class LongEncoder {
       int from = v * BitPacking.VECTOR;
       int size = Math.min(BitPacking.VECTOR, count - from);
       packed[0] = 0;
+      ByteSink patches = new ByteSink(64);
       for (int i = 1; i < size; i++) {
-        packed[i] = values[from + i] - values[from + i - 1] - step[v];
+        long delta = values[from + i] - values[from + i - 1];
+        packed[i] = delta - step[v];
+        if (Long.compareUnsigned(packed[i], spread[v] * factor) > 0) {
+          packed[i] = 0;
+          patches.u16(i);
+          patches.i64(delta);
+        }
       }
       divide(packed, size, factor);
-      page = pack(packed, size, BitPacking.width(spread[v]), page, from + size, count, chunk);
+      BitPacking.pack(packed, size, BitPacking.width(spread[v]), page);
+      page.bytes(patches.array(), 0, patches.size());
+      page = endPage(page, from + size, count, chunk);
     }
   }
 
@@ -136,10 +150,8 @@ final class LongEncoder {
     }
   }
 
-  /** Packs one vector and ends the page when it is full or was the last. */
-  private static ByteSink pack(
-      long[] packed, int size, int width, ByteSink page, int end, int count, ChunkWriter chunk) {
-    BitPacking.pack(packed, size, width, page);
+  /** Ends the page when it is full or its last vector was the last. */
+  private static ByteSink endPage(ByteSink page, int end, int count, ChunkWriter chunk) {
     if (end == count || end % PAGE == 0) {
       chunk.page(page);
       return new ByteSink(1 << 16);

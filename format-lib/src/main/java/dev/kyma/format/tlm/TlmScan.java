@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * A scan: blocks are pruned by their statistics, vectors by their zones, what is left is evaluated,
  * and only then are the other columns of the rows that match read.
  *
- * <p>Blocks are worked on in stripes, as many at a time as fit a few megabytes, so that each stripe
- * costs one read for the columns of the predicate and one for the rest.
+ * <p>Blocks are worked on in stripes, each of which costs one read for the columns of the predicate
+ * and one for the rest: one block first, so that there are rows soon, then twice as many each time,
+ * up to a few megabytes.
  */
 final class TlmScan implements ScanCursor {
   private static final int WINDOW = Batch.MAX_ROWS;
@@ -50,7 +51,8 @@ final class TlmScan implements ScanCursor {
   private final int endRow;
   private final List<Block> blocks = new ArrayList<>();
   private final ArrayDeque<Window> ready = new ArrayDeque<>();
-  private final int stripeBlocks;
+  private final int maxStripe;
+  private int stripeBlocks = 1;
   private int nextBlock;
   private long blocksRead;
   private long rowsRead;
@@ -65,7 +67,7 @@ final class TlmScan implements ScanCursor {
     firstRow = (int) Math.clamp(request.firstRow(), 0, rows);
     endRow = (int) Math.clamp(request.endRow(), firstRow, rows);
     prune();
-    stripeBlocks = stripeBlocks();
+    maxStripe = maxStripe();
   }
 
   private static void collect(Predicate predicate, Set<ColumnPath> columns) {
@@ -105,8 +107,8 @@ final class TlmScan implements ScanCursor {
     }
   }
 
-  /** How many blocks to work on together. */
-  private int stripeBlocks() {
+  /** How many blocks to work on together at most. */
+  private int maxStripe() {
     long bytes = 0;
     Set<Integer> seen = new LinkedHashSet<>();
     for (ColumnPath column : conditions) {
@@ -133,6 +135,7 @@ final class TlmScan implements ScanCursor {
       int end = Math.min(blocks.size(), nextBlock + stripeBlocks);
       stripe(blocks.subList(nextBlock, end));
       nextBlock = end;
+      stripeBlocks = Math.min(maxStripe, 2 * stripeBlocks);
     }
     Window window = ready.removeFirst();
     int size = window.selection.size();

@@ -94,7 +94,8 @@ final class TlmMeasurementTest {
   private static void scan(String name, ExtentReader reader, ScanRequest request) {
     long best = Long.MAX_VALUE;
     long bytes = 0;
-    for (int round = 0; round < Integer.getInteger("kyma.measure.scans", 3); round++) {
+    long until = cpuNanos() + 1_000_000L * Integer.getInteger("kyma.measure.millis", 50);
+    for (int round = 0; round < 3 || cpuNanos() < until; round++) {
       long start = cpuNanos();
       ScanCursor cursor = reader.scan(request);
       long rows = 0;
