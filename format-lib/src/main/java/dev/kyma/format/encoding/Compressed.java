@@ -1,6 +1,7 @@
 package dev.kyma.format.encoding;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 
 /**
  * Blocks that are compressed when that makes them smaller: {@code u8 0, bytes} or {@code u8 1, u32
@@ -36,12 +37,13 @@ final class Compressed {
       throw source.corrupt("a zstd frame of " + length + " bytes", "another");
     }
     byte[] content = new byte[length];
-    long got =
-        Zstd.decompressByteArray(content, 0, length, source.array(), at, compressed);
-    if (Zstd.isError(got) || got != length) {
-      throw source.corrupt(
-          "a zstd frame of " + length + " bytes",
-          Zstd.isError(got) ? Zstd.getErrorName(got) : got + " bytes");
+    try {
+      long got = Zstd.decompressByteArray(content, 0, length, source.array(), at, compressed);
+      if (got != length) {
+        throw source.corrupt("a zstd frame of " + length + " bytes", got + " bytes");
+      }
+    } catch (ZstdException e) {
+      throw source.corrupt("a zstd frame of " + length + " bytes", String.valueOf(e.getMessage()));
     }
     source.skip(compressed);
     return new ByteSource(key, 0, content, 0, length);

@@ -1,0 +1,133 @@
+package dev.kyma.format.tlm;
+
+import dev.kyma.format.CorruptExtentException;
+import dev.kyma.format.ExtentReader;
+import dev.kyma.format.ScanCursor;
+import dev.kyma.format.ScanRequest;
+import dev.kyma.format.encoding.LittleEndian;
+import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.type.LogicalType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damaged bytes under checksums that have been made right again: decoders meet them, and throw
+ * nothing but their own fault.
+ */
+final class TlmFuzzTest {
+  private static final int ROUNDS = Integer.getInteger("kyma.fuzz.rounds", 4_000);
+
+  /** Makes every checksum fit the bytes, as the footer of the undamaged object lays them out. */
+  private static void seal(byte[] bytes, Footer footer, byte[] original) {
+    FooterReader.Trailer trailer =
+        new FooterReader("t/e", original.length).trailer(original, original.length);
+    int footerAt = (int) trailer.footerOffset();
+    int statisticsAt = (int) trailer.statisticsOffset();
+    int regionsAt =
+        footerAt
+            + FooterWriter.FIXED_BYTES
+            + footer.schema().size() * FooterWriter.COLUMN_BYTES
+            + 4 * footer.summary().sortColumns().size()
+            + footer.summary().logs().size() * FooterWriter.LOG_BYTES;
+    for (int i = 0; i < footer.regions().size(); i++) {
+      Region region = footer.regions().get(i);
+      int at = (int) region.offset();
+      int pages = LittleEndian.getInt(original, at);
+      int page = at + region.headLength();
+      for (int p = 0; p < pages; p++) {
+        int length = LittleEndian.getInt(original, at + 4 + 8 * p);
+        LittleEndian.putInt(bytes, at + 8 + 8 * p, Checksum.of(bytes, page, length));
+        page += length;
+      }
+      int entry = regionsAt + i * FooterWriter.REGION_BYTES;
+      LittleEndian.putInt(bytes, entry + 28, Checksum.of(bytes, at, region.headLength()));
+      LittleEndian.putInt(bytes, entry + 32, Checksum.of(bytes, at, (int) region.length()));
+    }
+    LittleEndian.putInt(
+        bytes, footerAt + 92, Checksum.of(bytes, statisticsAt, footerAt - statisticsAt));
+    int trailerAt = original.length - Layout.TRAILER_BYTES;
+    LittleEndian.putInt(
+        bytes, trailerAt + 20, Checksum.of(bytes, footerAt, trailer.footerLength()));
+    LittleEndian.putInt(bytes, trailerAt + 52, Checksum.of(bytes, trailerAt, 52));
+  }
+
+  private static void read(MapStore store, long length) {
+    ExtentReader reader = new TlmFormat(0).open(store, "t/e", length);
+    List<ColumnPath> columns = new ArrayList<>(TlmRoundTripTest.all(reader.schema()));
+    reader.schema().fields().stream()
+        .filter(field -> field.type().equals(LogicalType.DYNAMIC))
+        .forEach(
+            field -> {
+              columns.add(new ColumnPath(field.id(), List.of("http.method"), LogicalType.TEXT));
+              columns.add(new ColumnPath(field.id(), List.of("took"), LogicalType.FLOAT64));
+            });
+    ScanCursor cursor = reader.scan(ScanRequest.of(columns, TlmRoundTripTest.ALL));
+    while (cursor.next() != null) {
+      // Reading is what is tested.
+    }
+  }
+
+  @Test
+  void damageUnderRightChecksumsIsRefusedOrReadButNeverAnotherFault() {
+    long first = System.nanoTime();
+    int refused = 0;
+    for (long seed = first; seed < first + 8; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<LogicalType> types = new ArrayList<>(RandomColumns.types());
+      types.add(LogicalType.DYNAMIC);
+      types.add(LogicalType.TEXT);
+      TlmRoundTripTest.Written written = TlmRoundTripTest.random(random, 2_500, types);
+      byte[] original = written.store().get("t/e");
+      Footer footer =
+          ((TlmReader) new TlmFormat(0).open(written.store(), "t/e", original.length)).footer();
+      byte[] sealed = original.clone();
+      seal(sealed, footer, original);
+      if (!Arrays.equals(sealed, original)) {
+        throw new AssertionError("sealing changes an undamaged object");
+      }
+      for (int round = 0; round < ROUNDS / 8; round++) {
+        byte[] damaged = original.clone();
+        damage(damaged, footer, random);
+        seal(damaged, footer, original);
+        written.store().set("t/e", damaged);
+        try {
+          read(written.store(), damaged.length);
+        } catch (CorruptExtentException e) {
+          refused++;
+        } catch (RuntimeException | Error e) {
+          throw new AssertionError("seed " + seed + ", round " + round, e);
+        }
+      }
+    }
+    if (refused < ROUNDS / 20) {
+      throw new AssertionError("only " + refused + " refused: nothing reached the decoders");
+    }
+  }
+
+  /** A few bytes anywhere, in the head of a chunk as often as in its pages or in the footer. */
+  private static void damage(byte[] bytes, Footer footer, SplittableRandom random) {
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      Region region = footer.regions().get(random.nextInt(footer.regions().size()));
+      int tail = bytes.length - Layout.TRAILER_BYTES - (int) lastEnd(footer);
+      int at =
+          switch (random.nextInt(5)) {
+            case 0 -> (int) lastEnd(footer) + random.nextInt(tail);
+            case 1 -> (int) region.offset() + random.nextInt((int) region.length());
+            default -> (int) region.offset() + random.nextInt(region.headLength());
+          };
+      switch (random.nextInt(3)) {
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes[at] = (byte) (random.nextBoolean() ? 0xFF : 0);
+        default -> bytes[at] = (byte) random.nextInt();
+      }
+    }
+  }
+
+  private static long lastEnd(Footer footer) {
+    Region last = footer.regions().getLast();
+    return last.offset() + last.length();
+  }
+}
