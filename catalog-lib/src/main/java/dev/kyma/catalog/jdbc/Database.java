@@ -5,13 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kyma.catalog.CatalogException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
 /** Connections, and the two ways to work on one. Safe for use by many threads. */
 final class Database implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final long PAUSE_MILLIS = 20;
-  private static final long CONNECTION_MILLIS = 10_000;
+  private static final long CONNECTION_MILLIS = 5_000;
 
   /** What is done on a connection. */
   interface Work<T> {
@@ -56,12 +57,14 @@ final class Database implements AutoCloseable {
       try (Connection connection = connect()) {
         return work.on(connection);
       } catch (SQLException e) {
-        if (first == null) {
-          first = e;
-        } else {
+        if (first != null) {
           e.addSuppressed(first);
+        }
+        // A pool that gives no connection has tried long enough itself.
+        if (first != null || e instanceof SQLTransientConnectionException) {
           throw unavailable(e);
         }
+        first = e;
       }
     }
     throw new AssertionError("unreachable");
@@ -74,7 +77,8 @@ final class Database implements AutoCloseable {
   <T> T write(Work<T> work) {
     SQLException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (last != null && !pause(PAUSE_MILLIS << attempt)) {
+      if (last instanceof SQLTransientConnectionException
+          || (last != null && !pause(PAUSE_MILLIS << attempt))) {
         break;
       }
       try (Connection connection = connect()) {

@@ -6,12 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /** The catalog's own tables, made and changed step by step. */
 final class Migrations {
-  private static final int ATTEMPTS = 10;
-  private static final long PAUSE_MILLIS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 100;
 
   private Migrations() {}
 
@@ -56,9 +57,9 @@ final class Migrations {
    */
   static void run(Database database) {
     List<List<String>> versions = versions(database.dialect());
-    CatalogException.Unavailable last = null;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     // Of several processes that open a new database one makes the tables; the others look again.
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    while (true) {
       try {
         database.read(
             connection -> {
@@ -71,15 +72,11 @@ final class Migrations {
         database.write(connection -> migrate(connection, versions));
         return;
       } catch (CatalogException.Unavailable e) {
-        last = e;
-        if (!Database.pause(PAUSE_MILLIS)) {
-          break;
+        if (System.nanoTime() - deadline >= 0 || !Database.pause(PAUSE_MILLIS)) {
+          throw e;
         }
       }
     }
-    throw last == null
-        ? Database.unavailable(new SQLException("interrupted"))
-        : last;
   }
 
   private static int migrate(Connection connection, List<List<String>> versions)

@@ -13,7 +13,11 @@ final class PostgresServer implements AutoCloseable {
   private final AtomicInteger databases = new AtomicInteger();
 
   PostgresServer() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+    this("max_connections", "200");
+  }
+
+  PostgresServer(String setting, String value) throws IOException {
+    server = EmbeddedPostgres.builder().setServerConfig(setting, value).start();
   }
 
   /** The URL of a new, empty database. */

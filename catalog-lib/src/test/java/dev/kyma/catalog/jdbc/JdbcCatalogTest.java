@@ -1,0 +1,137 @@
+package dev.kyma.catalog.jdbc;
+
+import static dev.kyma.catalog.Catalogs.create;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.Snapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcCatalogTest {
+  @TempDir Path directory;
+
+  private String url() {
+    return "jdbc:sqlite:" + directory.resolve("catalog.db");
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement each = connection.createStatement()) {
+      each.execute(statement);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private JdbcCatalogConfig config(int checkpointEvery) {
+    return new JdbcCatalogConfig(
+        url(), Optional.empty(), Optional.empty(), checkpointEvery, 256);
+  }
+
+  @Test
+  void aDatabaseOfANewerKymaIsRefused() throws Exception {
+    JdbcCatalog.open(url()).close();
+    sql("INSERT INTO kyma_schema (version) VALUES (99)");
+    assertThatThrownBy(() -> JdbcCatalog.open(url()))
+        .isInstanceOf(CatalogException.Corrupt.class)
+        .hasMessageContaining("99");
+  }
+
+  @Test
+  void otherDatabasesAreRefused() {
+    assertThatThrownBy(() -> JdbcCatalog.open("jdbc:h2:mem:x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("jdbc:sqlite:");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsSaidToBeUnavailable() throws Exception {
+    Files.writeString(directory.resolve("catalog.db"), "this is not a database ".repeat(500));
+    assertThatThrownBy(() -> JdbcCatalog.open(url())).isInstanceOf(CatalogException.class);
+  }
+
+  @Test
+  void manyMayOpenANewDatabaseAtOnce() throws Exception {
+    List<CompletableFuture<Long>> opened = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 8; i++) {
+        opened.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try (Catalog catalog = JdbcCatalog.open(url())) {
+                    return catalog.allocateTableId();
+                  }
+                },
+                executor));
+      }
+    }
+    assertThat(opened.stream().map(CompletableFuture::join)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void checkpointsAreStoredTheTwoNewestAreKeptAndOpeningStartsFromThem() throws Exception {
+    Snapshot lived;
+    try (Catalog catalog = JdbcCatalog.open(config(4))) {
+      for (int i = 0; i < 18; i++) {
+        create(catalog, "t" + i, 1);
+        catalog.snapshot();
+      }
+      lived = catalog.snapshot();
+    }
+    assertThat(number("SELECT MAX(number) FROM kyma_checkpoint")).isEqualTo(16);
+    assertThat(number("SELECT COUNT(DISTINCT number) FROM kyma_checkpoint")).isEqualTo(2);
+    // Without the commits the checkpoint holds, only who starts from it can open the catalog.
+    sql("DELETE FROM kyma_commit WHERE number <= 16");
+    try (Catalog catalog = JdbcCatalog.open(config(4))) {
+      assertThat(catalog.snapshot().number()).isEqualTo(18);
+      assertThat(catalog.snapshot().tables()).isEqualTo(lived.tables());
+    }
+    sql("DELETE FROM kyma_checkpoint");
+    assertThatThrownBy(() -> JdbcCatalog.open(config(4)))
+        .isInstanceOf(CatalogException.Corrupt.class);
+  }
+
+  @Test
+  void aDamagedCommitIsCorruptionAndDoesNotStopOtherCommits() throws Exception {
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      create(catalog, "a", 1);
+    }
+    sql("UPDATE kyma_table SET definition = x'0102' WHERE table_name = 'a'");
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      assertThatThrownBy(() -> create(catalog, "a", 1))
+          .isInstanceOf(CatalogException.Corrupt.class);
+      assertThat(create(catalog, "b", 1).name()).isEqualTo("b");
+    }
+    sql("UPDATE kyma_commit SET body = x'0102' WHERE number = 1");
+    assertThatThrownBy(() -> JdbcCatalog.open(url()))
+        .isInstanceOf(CatalogException.Corrupt.class);
+  }
+
+  @Test
+  void aPasswordIsNotShown() {
+    assertThat(JdbcCatalogConfig.of("jdbc:postgresql://h/d", "me", "secret").toString())
+        .doesNotContain("secret");
+  }
+}
