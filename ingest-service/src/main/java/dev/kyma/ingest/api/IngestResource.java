@@ -7,6 +7,7 @@ import dev.kyma.ingest.core.IngestRequest;
 import dev.kyma.ingest.core.RowIngest;
 import dev.kyma.ingest.core.table.TableName;
 import dev.kyma.service.problem.KymaException;
+import dev.kyma.service.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -77,7 +78,7 @@ public final class IngestResource {
               + " idempotency_key_reused; 413 body_too_large; 415 unsupported_media_type; 422"
               + " rows_rejected; 429 overloaded; 503 log_unavailable, schema_busy; 504"
               + " not_committed_yet",
-      content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+      content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
   public RowsAnswer ingest(
       @Parameter(hidden = true) @HeaderParam("Content-Type") @Nullable String contentType,
       @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable String contentLength,

@@ -6,6 +6,7 @@ import dev.kyma.ingest.core.IngestProblems;
 import dev.kyma.ingest.core.table.TableSpec;
 import dev.kyma.ingest.core.table.Tables;
 import dev.kyma.service.problem.KymaException;
+import dev.kyma.service.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -59,7 +60,7 @@ public class TablesResource {
       content =
           @Content(
               mediaType = "application/problem+json",
-              schema = @Schema(ref = "Problem")))
+              schema = @Schema(implementation = Problem.class)))
   public Response create(@NotNull @Valid TableRequest request) {
     TableSpec spec = TableSpecs.of(request, policy);
     return switch (tables.create(spec)) {

@@ -78,8 +78,17 @@ public final class IngestProblems {
       ProblemType type, List<Rejection> rejections, int rejectedCount) {
     return new KymaException.Rejected(
         type,
-        "No row was stored: " + rejectedCount + " of them do not fit.",
+        "No row was stored; " + rejectedCount + " do not fit" + first(rejections) + ".",
         Map.of("rejected", listed(rejections), "rejected_count", rejectedCount));
+  }
+
+  private static String first(List<Rejection> rejections) {
+    return rejections.isEmpty()
+        ? ""
+        : ", line "
+            + rejections.getFirst().line()
+            + " because "
+            + rejections.getFirst().reason();
   }
 
   /** Rejections as members of an answer. */
