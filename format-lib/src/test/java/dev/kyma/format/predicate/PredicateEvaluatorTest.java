@@ -123,6 +123,40 @@ class PredicateEvaluatorTest {
   }
 
   @Test
+  void findsPiecesAnywhereInLongTexts() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    BytesVectorBuilder builder = new BytesVectorBuilder(LogicalType.TEXT, 1_000);
+    for (int i = 0; i < 1_000; i++) {
+      builder.append(letters(random, random.nextInt(60)));
+    }
+    var texts = builder.build();
+    for (int round = 0; round < 200; round++) {
+      String first = letters(random, 1 + random.nextInt(5));
+      String second = letters(random, random.nextInt(4));
+      Predicate like =
+          new Predicate.Like(TEXT, "%" + first + "%" + second + "%", (char) 0, random.nextBoolean());
+      Selection found = new PredicateEvaluator(like).select(_ -> texts, texts.size());
+      for (int row = 0; row < texts.size(); row++) {
+        String text = texts.text(row);
+        int at = text.indexOf(first);
+        boolean expected = at >= 0 && text.indexOf(second, at + first.length()) >= 0;
+        assertThat(found.contains(row))
+            .as("seed %d, %s in %s", seed, like, text)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  private static String letters(Random random, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append("abcé".charAt(random.nextInt(4)));
+    }
+    return text.toString();
+  }
+
+  @Test
   void refusesWhatCannotBeCompared() {
     assertThatThrownBy(
             () ->
