@@ -6,7 +6,15 @@ package dev.kyma.format.encoding;
  */
 interface UnpackKernel {
   /** The kernel for this process. */
-  UnpackKernel BEST = new PlainUnpackKernel();
+  UnpackKernel BEST = choose();
+
+  private static UnpackKernel choose() {
+    // The class that needs the module is not touched where it is not resolved.
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+            && VectorUnpackKernel.isSupported()
+        ? new VectorUnpackKernel()
+        : new PlainUnpackKernel();
+  }
 
   /**
    * Computes {@code out[outFrom + i] = base + factor * number(i)} for 1,024 numbers, wrapping.
