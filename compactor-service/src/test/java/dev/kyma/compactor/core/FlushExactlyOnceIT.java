@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows in, the same rows out: through crashes at every step, lost answers and rivals. */
-class FlushExactlyOnceTest {
+class FlushExactlyOnceIT {
   private static FlushBench bench;
 
   @BeforeAll

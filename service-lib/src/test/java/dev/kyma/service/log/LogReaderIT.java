@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader does on a real broker whose log was cut, emptied, replaced or restored. */
-class LogReaderTest {
+class LogReaderIT {
   private static final long TABLE = 17;
 
   @TempDir private Path directory;

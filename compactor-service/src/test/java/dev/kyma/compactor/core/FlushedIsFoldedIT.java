@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whole log keeps: the same rows under the same {@code _seq}. That is what the hot tail would have
  * shown.
  */
-class FlushedIsFoldedTest {
+class FlushedIsFoldedIT {
   @Test
   void flushedRowsAreTheRowsOneFoldKeeps(@TempDir Path directory) {
     long seed = new Random().nextLong();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What flush does when its log is not what it was, or what it depends on is down. */
-class FlushFaultTest {
+class FlushFaultIT {
   private static FlushBench bench;
 
   @BeforeAll

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The flush interval is a promise about each row, from its arrival in the log. */
-class FlushIntervalTest {
+class FlushIntervalIT {
   private static final Duration INTERVAL = Duration.ofMillis(600);
 
   @Test
