@@ -9,6 +9,7 @@ import dev.kyma.format.vector.DictionaryVector;
 import dev.kyma.format.vector.DoubleVector;
 import dev.kyma.format.vector.Gather;
 import dev.kyma.format.vector.LongVector;
+import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -178,13 +179,11 @@ final class ShreddedPath {
   private @Nullable ColumnVector scattered(LogicalType type, int size) {
     int count = numbers.length;
     long scaled = 0;
-    long greatest = 0;
     for (int i = 0; i < count; i++) {
       scaled |= scaleOf[i];
-      greatest = Math.max(greatest, Math.abs(numbers[i]));
     }
     boolean whole = type.equals(LogicalType.INT64) && scaled == 0;
-    if (!whole && (!type.equals(LogicalType.FLOAT64) || greatest >= EXACT_DOUBLE)) {
+    if (!whole && !type.equals(LogicalType.FLOAT64)) {
       return null;
     }
     long[] longs = new long[whole ? size : 0];
@@ -198,7 +197,7 @@ final class ShreddedPath {
         if (whole) {
           longs[row] = numbers[next];
         } else {
-          doubles[row] = numbers[next] / DoubleEncoder.power((int) scaleOf[next]);
+          doubles[row] = toDouble(numbers[next], (int) scaleOf[next]);
         }
       }
     }
@@ -209,6 +208,14 @@ final class ShreddedPath {
     return whole
         ? new LongVector(type, size, longs, absent)
         : new DoubleVector(type, size, doubles, absent);
+  }
+
+  /** The nearest double: one division rounds rightly while both sides are exact. */
+  private static double toDouble(long unscaled, int scale) {
+    if (Math.abs(unscaled) < EXACT_DOUBLE) {
+      return unscaled / DoubleEncoder.power(scale);
+    }
+    return BigDecimal.valueOf(unscaled, scale).doubleValue();
   }
 
   private ColumnVector texts(LogicalType type) {

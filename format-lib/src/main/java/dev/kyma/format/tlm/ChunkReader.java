@@ -111,9 +111,8 @@ final class ChunkReader implements PageSource {
       int at = start + (int) (offsets[i] - offsets[from]);
       int length = (int) (offsets[i + 1] - offsets[i]);
       check(region.offset() + offsets[i], content, at, length, checksums[i]);
-      byte[] page = new byte[length];
-      System.arraycopy(content, at, page, 0, length);
-      pages[i] = new ByteSource(bytes.key(), region.offset() + offsets[i], page, 0, length);
+      pages[i] =
+          new ByteSource(bytes.key(), region.offset() + offsets[i], content, at, at + length);
     }
   }
 

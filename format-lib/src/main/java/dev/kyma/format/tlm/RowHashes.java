@@ -1,6 +1,7 @@
 package dev.kyma.format.tlm;
 
 import dev.kyma.format.encoding.Hashing;
+import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.DictionaryVector;
@@ -8,6 +9,7 @@ import dev.kyma.format.vector.DoubleVector;
 import dev.kyma.format.vector.FloatsVector;
 import dev.kyma.format.vector.Int128Vector;
 import dev.kyma.format.vector.LongVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order-independent hash of a multiset of rows.
@@ -43,21 +45,40 @@ final class RowHashes {
    */
   void add(int column, ColumnVector values, long[] hashes) {
     long salt = Hashing.mix(column);
-    for (int row = 0; row < rows.length; row++) {
-      if (!values.isNull(row)) {
-        long value =
-            switch (values) {
-              case LongVector longs -> Hashing.mix(longs.values()[row]);
-              case DoubleVector doubles ->
-                  Hashing.mix(Double.doubleToLongBits(doubles.values()[row]));
-              case Int128Vector wide ->
-                  Hashing.mix(Hashing.mix(wide.high()[row]) ^ wide.low()[row]);
-              case BytesVector _ -> hashes[row];
-              case FloatsVector floats -> hash(floats, row);
-              case DictionaryVector coded -> throw new IllegalArgumentException(coded.toString());
-            };
-        rows[row] += Hashing.mix(value ^ salt);
+    long[] nulls = values.nulls();
+    switch (values) {
+      case LongVector longs -> {
+        for (int row = 0; row < rows.length; row++) {
+          add(row, Hashing.mix(longs.values()[row]), salt, nulls);
+        }
       }
+      case DoubleVector doubles -> {
+        for (int row = 0; row < rows.length; row++) {
+          add(row, Hashing.mix(Double.doubleToLongBits(doubles.values()[row])), salt, nulls);
+        }
+      }
+      case Int128Vector wide -> {
+        for (int row = 0; row < rows.length; row++) {
+          add(row, Hashing.mix(Hashing.mix(wide.high()[row]) ^ wide.low()[row]), salt, nulls);
+        }
+      }
+      case BytesVector _ -> {
+        for (int row = 0; row < rows.length; row++) {
+          add(row, hashes[row], salt, nulls);
+        }
+      }
+      case FloatsVector floats -> {
+        for (int row = 0; row < rows.length; row++) {
+          add(row, hash(floats, row), salt, nulls);
+        }
+      }
+      case DictionaryVector coded -> throw new IllegalArgumentException(coded.type().id());
+    }
+  }
+
+  private void add(int row, long value, long salt, long @Nullable [] nulls) {
+    if (nulls == null || !Bits.get(nulls, row)) {
+      rows[row] += Hashing.mix(value ^ salt);
     }
   }
 

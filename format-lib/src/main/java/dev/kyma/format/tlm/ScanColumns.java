@@ -156,6 +156,12 @@ final class ScanColumns {
     return extractor.extract(Widening.of(values, LogicalType.DYNAMIC), wanted);
   }
 
+  /** Whether anything is known of single vectors of a column that is open. */
+  boolean hasZones(ColumnPath column) {
+    Opened open = opened.get(column.column());
+    return !column.isPath() && open != null && open.decoder.hasZones();
+  }
+
   /** What is known of a vector of 1,024 rows of a column that is open; null when nothing is. */
   @Nullable ColumnStats zone(ColumnPath column, int vector) {
     Opened open = opened.get(column.column());

@@ -54,6 +54,7 @@ final class TlmScan implements ScanCursor {
   private final int maxStripe;
   private int stripeBlocks = 1;
   private int nextBlock;
+  private boolean hasZones;
   private long blocksRead;
   private long rowsRead;
 
@@ -216,6 +217,7 @@ final class TlmScan implements ScanCursor {
       if (!block.matchesWholly && !anyOpen) {
         columns.open(conditions);
         anyOpen = true;
+        hasZones = conditions.stream().anyMatch(columns::hasZones);
       }
       boolean used = false;
       int start = block.number * Layout.BLOCK_ROWS;
@@ -260,7 +262,8 @@ final class TlmScan implements ScanCursor {
 
   private boolean isOutside(int from) {
     int vector = from / Layout.VECTOR_ROWS;
-    return Pruning.mayMatch(request.predicate(), column -> columns.zone(column, vector))
+    return hasZones
+        && Pruning.mayMatch(request.predicate(), column -> columns.zone(column, vector))
         == Match.NONE;
   }
 
