@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON texts: paths that are numeric or have few values as columns of their own, what is left
- * of the texts as byte strings.
+ * Writes JSON texts: paths that are numeric or have few values as columns of their own, and other
+ * frequent ones too when then few different texts are left; what is left as byte strings.
  *
  * <pre>
  * dynamic   := u8 0, bytes                                                       nothing shredded
@@ -81,12 +81,20 @@ final class DynamicEncoder {
 
   private boolean shred() {
     DocumentLeaves leaves = new DocumentLeaves(texts);
-    List<PathColumn> paths = candidates(leaves);
-    if (paths.isEmpty()) {
-      return false;
-    }
+    List<PathColumn> others = new ArrayList<>();
+    List<PathColumn> paths = candidates(leaves, others);
     BytesVector left = left(leaves, paths);
-    BytesDictionary shapes = dictionary(left);
+    BytesDictionary shapes = paths.isEmpty() ? null : dictionary(left);
+    if (shapes == null && !others.isEmpty() && paths.size() + others.size() <= MAX_PATHS) {
+      // Texts of many values may be all that keeps the documents apart.
+      others.addAll(paths);
+      BytesVector fewer = left(leaves, others);
+      shapes = dictionary(fewer);
+      if (shapes != null) {
+        paths = others;
+        left = fewer;
+      }
+    }
     if (shapes == null) {
       paths.removeIf(path -> path.rows.length < texts.size() / SHARE_BY_BITMAP);
       if (paths.isEmpty()) {
@@ -121,8 +129,12 @@ final class DynamicEncoder {
     return BytesDictionary.find(left, hashes);
   }
 
-  /** The columns of all paths worth one, the most frequent first. */
-  private List<PathColumn> candidates(DocumentLeaves leaves) {
+  /**
+   * The columns of all paths worth one, the most frequent first.
+   *
+   * @param others takes those of further paths that are frequent
+   */
+  private List<PathColumn> candidates(DocumentLeaves leaves, List<PathColumn> others) {
     int nodes = leaves.tree().count();
     int[] firsts = new int[nodes + 1];
     int[] order = leaves.byNode(firsts);
@@ -140,6 +152,8 @@ final class DynamicEncoder {
         PathColumn column = PathColumn.of(node, own, rowOf, leaves, texts);
         if (column != null) {
           columns.add(column);
+        } else if (own.length >= texts.size() / SHARE_BY_BITMAP) {
+          others.add(PathColumn.ofTexts(node, own, rowOf, leaves, texts));
         }
       }
     }

@@ -26,6 +26,7 @@ final class PathColumn {
   private final long @Nullable [] unscaled;
   private final long @Nullable [] scales;
   private final @Nullable BytesDictionary values;
+  private final @Nullable BytesVector texts;
 
   private PathColumn(
       int node,
@@ -33,13 +34,31 @@ final class PathColumn {
       int[] rows,
       long @Nullable [] unscaled,
       long @Nullable [] scales,
-      @Nullable BytesDictionary values) {
+      @Nullable BytesDictionary values,
+      @Nullable BytesVector texts) {
     this.node = node;
     this.leaves = leaves;
     this.rows = rows;
     this.unscaled = unscaled;
     this.scales = scales;
     this.values = values;
+    this.texts = texts;
+  }
+
+  /** A column of these leaves, whatever they are, for the sake of what their documents leave. */
+  static PathColumn ofTexts(
+      int node, int[] leaves, int[] rowOf, DocumentLeaves documents, BytesVector texts) {
+    ByteSink data = new ByteSink(16 * leaves.length);
+    int[] offsets = new int[leaves.length + 1];
+    for (int i = 0; i < leaves.length; i++) {
+      int from = documents.start(leaves[i]);
+      data.bytes(texts.data(), from, documents.end(leaves[i]) - from);
+      offsets[i + 1] = data.size();
+    }
+    BytesVector own =
+        new BytesVector(LogicalType.DYNAMIC, leaves.length, data.array(), offsets, null);
+    return new PathColumn(
+        node, leaves, rows(leaves, rowOf, leaves.length), null, null, null, own);
   }
 
   /** A column of these leaves; null when it would not pay. */
@@ -54,7 +73,7 @@ final class PathColumn {
     }
     return values == null
         ? null
-        : new PathColumn(node, leaves, rows(leaves, rowOf, leaves.length), null, null, values);
+        : new PathColumn(node, leaves, rows(leaves, rowOf, leaves.length), null, null, values, null);
   }
 
   private static int[] rows(int[] leaves, int[] rowOf, int count) {
@@ -106,11 +125,12 @@ final class PathColumn {
         rows(own, rowOf, count),
         Arrays.copyOf(unscaled, count),
         Arrays.copyOf(scales, count),
+        null,
         null);
   }
 
   boolean isNumeric() {
-    return values == null;
+    return unscaled != null;
   }
 
   void write(ChunkWriter chunk) {
@@ -119,6 +139,8 @@ final class PathColumn {
     } else if (unscaled != null && scales != null) {
       LongEncoder.encode(unscaled, unscaled.length, chunk);
       LongEncoder.encode(scales, scales.length, chunk);
+    } else if (texts != null) {
+      BytesEncoder.encode(texts, null, chunk);
     }
   }
 }

@@ -123,6 +123,13 @@ final class ColumnEncodingTest {
             List.of(2, 1, 2),
             texts(
                 dynamic,
+                i -> "{\"a\":" + random.nextInt(9000) / 8.0 + ",\"u\":[" + random.nextInt() + "]}",
+                9)),
+        new Example(
+            "documents of few shapes once their texts are taken out",
+            List.of(2, 1, 0),
+            texts(
+                dynamic,
                 i -> "{\"a\":" + random.nextInt(9000) / 8.0 + ",\"u\":\"x" + random.nextInt() + "\"}",
                 9)),
         new Example(
