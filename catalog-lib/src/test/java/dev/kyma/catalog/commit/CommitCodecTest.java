@@ -65,7 +65,7 @@ class CommitCodecTest {
   void whatIsWrittenIsRead() {
     long seed = System.nanoTime();
     CommitSamples samples = new CommitSamples(seed);
-    for (int round = 0; round < 2_000; round++) {
+    for (int round = 0; round < 300; round++) {
       Commit commit = samples.commit();
       byte[] body = CommitCodec.body(commit);
       Commit read = CommitCodec.commit(body);
