@@ -77,6 +77,8 @@ def main(source, target):
     for minute in MINUTES:
         records += [log_line(row) for row in rows(f"{source}/log/{minute}_log.csv.gz")]
         records += [span(row) for row in rows(f"{source}/trace/{minute}_trace.csv.gz")]
+    # Neighbouring files of the source overlap.
+    records = [json.loads(text) for text in dict.fromkeys(json.dumps(r) for r in records)]
     times = [r.get("time", r.get("start")) // 1_000_000_000 for r in records]
     for path in sorted(glob.glob(f"{source}/metric/*service-*_metric.csv.gz")
                        + glob.glob(f"{source}/metric/frontend-*_metric.csv.gz")):

@@ -24,6 +24,9 @@ import java.util.Map;
  * sample through OpenTelemetry's own exporters, asks five questions, and leaves nothing behind.
  */
 public final class Demo {
+  private static final String FLUSH_EVERY_SECOND = "-Dkyma.ingest.tables.flush.age=1S";
+  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
+
   private final PrintStream out;
 
   private Demo(PrintStream out) {
@@ -40,12 +43,14 @@ public final class Demo {
   private void run(Path directory) {
     Instant started = Instant.now();
     out.println("Starting Kyma: one process, its own Kafka broker, a directory for extents.");
-    try (KymaProcess kyma = KymaProcess.start(directory);
+    try (KymaProcess kyma = KymaProcess.start(directory, Map.of(), List.of(FLUSH_EVERY_SECOND));
         KymaClient client = new KymaClient(kyma.http())) {
       out.printf(
           "Ready after %s. OTLP on %s, SQL on %s%n%n",
           seconds(started), kyma.otlpGrpc(), kyma.http());
-      send(kyma, Sample.read());
+      List<SampleRecord> sample = Sample.read();
+      send(kyma, sample);
+      awaitCommitted(client, sample.size());
       for (int i = 0; i < Questions.ALL.size(); i++) {
         ask(client, i + 1, Questions.ALL.get(i));
       }
@@ -73,6 +78,27 @@ public final class Demo {
     } finally {
       pods.values().forEach(PodTelemetry::close);
     }
+  }
+
+  /** Waits until every record is in an extent, so that the answers show what reading them took. */
+  private void awaitCommitted(KymaClient client, int records) {
+    Instant sent = Instant.now();
+    String count =
+        "SELECT (SELECT count(*) FROM otel_logs) + (SELECT count(*) FROM otel_traces)"
+            + " + (SELECT count(*) FROM otel_metrics)";
+    while (client.query(count, Map.of("X-Kyma-Freshness", "committed")).single().asLong()
+        < records) {
+      if (Duration.between(sent, Instant.now()).compareTo(COMMIT_LIMIT) > 0) {
+        throw new IllegalStateException("not all records are committed within " + COMMIT_LIMIT);
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    out.printf("All are in extents %s later.%n", seconds(sent));
   }
 
   private void ask(KymaClient client, int number, Questions.Question question) {

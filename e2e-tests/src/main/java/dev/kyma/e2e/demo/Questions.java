@@ -52,7 +52,7 @@ final class Questions {
               GROUP BY 1
               ORDER BY 1"""),
           new Question(
-              "Who was charged? (a rare word in 13,134 log lines)",
+              "Who was charged? (a rare word in 12,058 log lines)",
               """
               SELECT timestamp, service_name, body
               FROM otel_logs

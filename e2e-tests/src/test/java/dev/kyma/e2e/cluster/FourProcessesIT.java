@@ -35,8 +35,8 @@ class FourProcessesIT {
   void rowsFlowThroughFourProcessesAndTwoCompactorsNeverDoubleThem() throws Exception {
     Map<String, String> quick =
         Map.of(
-            "KYMA_INGEST_FLUSH_POLICY_INTERVAL", "1s",
-            "QUARKUS_GRPC_SERVER_PORT", Integer.toString(FreePorts.next()),
+            "KYMA_INGEST_TABLES_FLUSH_AGE", "1S",
+            "KYMA_OTLP_GRPC_PORT", Integer.toString(FreePorts.next()),
             "KYMA_OTLP_HTTP_PORT", Integer.toString(FreePorts.next()));
     try (ServiceProcess ingest = cluster.service("ingest-service", quick);
         ServiceProcess query =

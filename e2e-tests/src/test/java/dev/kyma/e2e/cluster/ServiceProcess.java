@@ -29,7 +29,7 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess start(String module, Path directory, Map<String, String> environment) {
     int port = FreePorts.next();
     Map<String, String> variables = new HashMap<>(environment);
-    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    variables.put("KYMA_HTTP_PORT", Integer.toString(port));
     JavaProcess process =
         JavaProcess.start(
             directory.resolve(module + "-" + port + ".out"),

@@ -25,7 +25,7 @@ class KillIT {
   private static final int WRITERS = 3;
   private static final List<String> OPTIONS =
       List.of(
-          "-Dkyma.ingest.flush-policy.rows=300", "-Dkyma.ingest.flush-policy.interval=400ms");
+          "-Dkyma.ingest.tables.flush.rows=300", "-Dkyma.ingest.tables.flush.age=0.4S");
 
   @TempDir Path directory;
 

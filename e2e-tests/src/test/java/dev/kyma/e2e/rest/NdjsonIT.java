@@ -38,7 +38,7 @@ class NdjsonIT {
                 client.query(
                     "SELECT i, d, b, t, s, o -> 'x' AS x FROM shapes ORDER BY id", freshness);
             assertThat(rows.rows()).hasSize(3);
-            assertThat(rows.types()).startsWith("BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP", "TEXT");
+            assertThat(rows.types()).startsWith("int64", "float64", "bool", "timestamp", "text");
             assertThat(rows.rows().get(0).get(0).asLong()).isEqualTo(Long.MAX_VALUE);
             assertThat(rows.rows().get(1).get(0).asLong()).isEqualTo(Long.MIN_VALUE);
             assertThat(rows.rows().get(0).get(1).asDouble()).isEqualTo(0.1);
