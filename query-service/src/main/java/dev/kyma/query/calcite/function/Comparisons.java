@@ -60,7 +60,20 @@ final class Comparisons {
     if (SqlTypes.isUnknown(a) && SqlTypes.isUnknown(b)) {
       return List.of(rex.cast(left, LogicalType.TEXT), rex.cast(right, LogicalType.TEXT));
     }
-    return rex.same(List.of(left, right));
+    return rex.same(List.of(exactly(rex, left, b), exactly(rex, right, a)));
+  }
+
+  /** A constant number beside a decimal as the narrowest decimal, so that the column needs no cast. */
+  private static RexNode exactly(Rex rex, RexNode node, RelDataType other) {
+    if (!SqlTypes.is(other, Kind.DECIMAL)) {
+      return node;
+    }
+    return Rex.constantNumber(node)
+        .filter(number -> number.scale() >= 0 && number.precision() >= number.scale())
+        .<RexNode>map(
+            number ->
+                rex.cast(node, LogicalType.decimal(Math.max(1, number.precision()), number.scale())))
+        .orElse(node);
   }
 
   private static LogicalType dynamicAs(RelDataType other, boolean equality) {

@@ -73,7 +73,13 @@ final class Rex {
     boolean nullable =
         node.getType().isNullable() || SqlTypes.is(node.getType(), Kind.DYNAMIC);
     RelDataType target = type(type, nullable);
-    return node.getType().equals(target) ? node : builder.makeAbstractCast(target, node, false);
+    if (node.getType().equals(target)) {
+      return node;
+    }
+    if (type.kind() == Kind.DYNAMIC || type.kind() == Kind.VECTOR) {
+      return builder.makeCall(target, OpaqueCast.INSTANCE, List.of(node));
+    }
+    return builder.makeAbstractCast(target, node, false);
   }
 
   /** The argument as a type an implicit conversion leads to, or a mismatch. */

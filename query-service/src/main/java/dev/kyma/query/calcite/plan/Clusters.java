@@ -1,5 +1,7 @@
 package dev.kyma.query.calcite.plan;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -20,6 +22,15 @@ final class Clusters {
   /** Leaves constant expressions as they are; they are folded on the relational tree. */
   private static final RexExecutor NO_FOLDING =
       (rexBuilder, expressions, results) -> results.addAll(expressions);
+
+  /** Held, because loggers that nobody holds forget their level. */
+  private static final Logger CALCITE_LOG = Logger.getLogger("org.apache.calcite");
+
+  static {
+    // With tracing on, which it is wherever logging is not configured yet, every plan is written
+    // out at every step, and HepPlanner takes nodes that RelDecorrelator leaves behind for damage.
+    CALCITE_LOG.setLevel(Level.INFO);
+  }
 
   private Clusters() {}
 

@@ -4,6 +4,7 @@ import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.query.calcite.function.CoreFunction;
 import dev.kyma.query.calcite.function.IntervalLiteral;
+import dev.kyma.query.calcite.function.OpaqueCast;
 import dev.kyma.query.calcite.type.SqlTypes;
 import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
@@ -59,6 +60,9 @@ final class ExprTranslator {
     }
     if (call.getOperator() instanceof IntervalLiteral) {
       return translate(call.getOperands().getFirst());
+    }
+    if (call.getOperator() instanceof OpaqueCast) {
+      return cast(translate(call.getOperands().getFirst()), type(call.getType()));
     }
     return switch (call.getKind()) {
       case EQUALS -> simple(Function.EQUAL, call);

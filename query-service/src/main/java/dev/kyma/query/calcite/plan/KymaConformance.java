@@ -27,6 +27,11 @@ final class KymaConformance extends SqlDelegatingConformance {
   }
 
   @Override
+  public boolean isNonStrictGroupBy() {
+    return false;
+  }
+
+  @Override
   public boolean isSortByAlias() {
     return false;
   }

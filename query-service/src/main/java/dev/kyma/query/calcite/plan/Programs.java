@@ -52,6 +52,8 @@ final class Programs {
   /** Expressions in join conditions become columns, window functions become windows. */
   static final HepProgram FINISH =
       program(
+          CoreRules.PROJECT_TO_SEMI_JOIN,
+          CoreRules.JOIN_TO_SEMI_JOIN,
           CoreRules.JOIN_PUSH_EXPRESSIONS,
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_MERGE,

@@ -138,14 +138,12 @@ public final class SqlTypes {
   public static Optional<RelDataType> common(
       RelDataTypeFactory factory, RelDataType left, RelDataType right) {
     boolean nullable = left.isNullable() || right.isNullable();
-    if (isNull(left) || isUnknown(left) && isUnknown(right) && !isNull(right)) {
-      return Optional.of(factory.createTypeWithNullability(right, nullable || isNull(left)));
-    }
-    if (isUnknown(left)) {
-      return Optional.of(factory.createTypeWithNullability(right, nullable || isNull(left)));
+    boolean hasNull = isNull(left) || isNull(right);
+    if (isNull(left) || isUnknown(left) && !isNull(right)) {
+      return Optional.of(factory.createTypeWithNullability(right, nullable || hasNull));
     }
     if (isUnknown(right)) {
-      return Optional.of(factory.createTypeWithNullability(left, nullable || isNull(right)));
+      return Optional.of(factory.createTypeWithNullability(left, nullable || hasNull));
     }
     if (isNanos(left) || isMonths(left) || isNanos(right) || isMonths(right)) {
       return left.getSqlTypeName() == right.getSqlTypeName()

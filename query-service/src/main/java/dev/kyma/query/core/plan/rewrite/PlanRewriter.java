@@ -29,7 +29,7 @@ public final class PlanRewriter {
    * @param now the time the statement began
    */
   public static Plan rewrite(Plan plan, Instant now) {
-    return ColumnPruner.prune(new PlanRewriter(now).simplified(plan));
+    return ProjectMerger.merge(ColumnPruner.prune(new PlanRewriter(now).simplified(plan)));
   }
 
   private Plan simplified(Plan plan) {
