@@ -2,7 +2,9 @@ package dev.kyma.service.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The object store that holds extents, schemas and archived commits. */
@@ -34,5 +36,14 @@ public interface StoreConfig {
     /** Whether the bucket is part of the path, as most S3-compatible stores want. */
     @WithDefault("true")
     boolean pathStyle();
+
+    /** How often a request is tried at most, the first time included. */
+    @WithDefault("4")
+    @Min(1)
+    int attempts();
+
+    /** How long one attempt may take. */
+    @WithDefault("30S")
+    Duration timeout();
   }
 }
