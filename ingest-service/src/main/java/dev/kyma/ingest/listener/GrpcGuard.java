@@ -1,30 +1,27 @@
 package dev.kyma.ingest.listener;
 
 import dev.kyma.service.security.ListenerGuard;
-import io.grpc.ServerBuilder;
-import io.quarkus.grpc.api.ServerBuilderCustomizer;
-import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
-import io.vertx.grpc.server.GrpcServerOptions;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Lets the gRPC server be built only if it may listen where it is told to. */
+/** Lets the process start only if its gRPC server may listen where it is told to. */
 @ApplicationScoped
-public class GrpcGuard implements ServerBuilderCustomizer {
+public class GrpcGuard {
   private final ListenerGuard guard;
+  private final String host;
 
   @Inject
-  GrpcGuard(ListenerGuard guard) {
+  GrpcGuard(
+      ListenerGuard guard, @ConfigProperty(name = "quarkus.grpc.server.host") String host) {
     this.guard = guard;
+    this.host = host;
   }
 
-  @Override
-  public void customize(GrpcServerConfiguration config, ServerBuilder builder) {
-    guard.permit("OTLP/gRPC", config.host());
-  }
-
-  @Override
-  public void customize(GrpcServerConfiguration config, GrpcServerOptions options) {
-    guard.permit("OTLP/gRPC", config.host());
+  /** The routes are made before any server listens. */
+  void permit(@Observes Filters filters) {
+    guard.permit("OTLP/gRPC", host);
   }
 }
