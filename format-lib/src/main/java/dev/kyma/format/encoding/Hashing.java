@@ -28,8 +28,19 @@ public final class Hashing {
       h ^= h >>> 32;
     }
     if (at < end) {
-      h = (Long.rotateLeft(h, 29) ^ LittleEndian.getFixed(bytes, at, end - at)) * MULTIPLIER;
+      h = (Long.rotateLeft(h, 29) ^ rest(bytes, at, end, length)) * MULTIPLIER;
     }
     return mix(h);
+  }
+
+  /** The last one to seven bytes as a number, read eight at a time where that is possible. */
+  private static long rest(byte[] bytes, int at, int end, int length) {
+    if (length >= 8) {
+      return LittleEndian.getLong(bytes, end - 8) >>> (8 * (8 - (end - at)));
+    }
+    if (at + 8 <= bytes.length) {
+      return LittleEndian.getLong(bytes, at) & (1L << (8 * (end - at))) - 1;
+    }
+    return LittleEndian.getFixed(bytes, at, end - at);
   }
 }
