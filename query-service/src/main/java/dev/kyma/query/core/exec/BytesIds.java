@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * up once; after that its rows only translate codes.
  */
 final class BytesIds extends ValueIds {
+  private static final int SLOT = 4;
   private final LogicalType type;
   private final MemoryBudget memory;
   private byte[] data = new byte[256];
@@ -22,10 +23,16 @@ final class BytesIds extends ValueIds {
   /** Value {@code id} ends at {@code ends[id]} and begins where the one before ends. */
   private int[] ends = new int[64];
 
-  private int[] hashes = new int[64];
   private int size = 1;
-  private int[] slots = new int[128];
+
+  /**
+   * A hash table with linear probing, four words a place so that one cache line mostly decides: the
+   * hash above the number (0 where the place is free), the length, and the first 16 bytes.
+   */
+  private long[] slots = new long[128 * SLOT];
+
   private int mask = 127;
+  private int[] hashes = new int[0];
 
   private @Nullable BytesVector lastDictionary;
   private int[] codeIds = new int[0];
@@ -57,9 +64,20 @@ final class BytesIds extends ValueIds {
     byte[] source = bytes.data();
     int[] offsets = bytes.offsets();
     boolean nulls = bytes.mayHaveNulls();
+    // All hashes first: the loop that then waits for memory is short, and its waits overlap.
+    if (hashes.length < count) {
+      hashes = new int[count];
+    }
     for (int i = 0; i < count; i++) {
       int row = rows[i];
-      ids[i] = nulls && bytes.isNull(row) ? NULL_ID : id(source, offsets[row], offsets[row + 1]);
+      hashes[i] = Hashes.of(source, offsets[row], offsets[row + 1]);
+    }
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      ids[i] =
+          nulls && bytes.isNull(row)
+              ? NULL_ID
+              : id(source, offsets[row], offsets[row + 1], hashes[i]);
     }
   }
 
@@ -102,37 +120,40 @@ final class BytesIds extends ValueIds {
 
   /** The number of a value, the next one if it is new. */
   int id(byte[] source, int from, int to) {
-    int hash = Hashes.of(source, from, to);
-    int slot = hash & mask;
-    while (true) {
-      int id = slots[slot];
-      if (id == 0) {
-        slots[slot] = size;
-        int added = add(source, from, to, hash);
-        if (size * 2 > slots.length) {
-          rehash();
-        }
-        return added;
-      }
-      if (hashes[id] == hash && same(id, source, from, to)) {
-        return id;
-      }
-      slot = (slot + 1) & mask;
-    }
+    return id(source, from, to, Hashes.of(source, from, to));
+  }
+
+  private int id(byte[] source, int from, int to, int hash) {
+    int slot = place(source, from, to, hash);
+    int id = (int) slots[slot];
+    return id == 0 ? add(source, from, to, hash, slot) : id;
   }
 
   private int find(byte[] source, int from, int to) {
-    int hash = Hashes.of(source, from, to);
-    int slot = hash & mask;
+    int id = (int) slots[place(source, from, to, Hashes.of(source, from, to))];
+    return id == 0 ? ABSENT : id;
+  }
+
+  /** Where a value stands in the table, or the free place where it belongs. */
+  private int place(byte[] source, int from, int to, int hash) {
+    int length = to - from;
+    long first = Hashes.word(source, from, length);
+    long second = length > 8 ? Hashes.word(source, from + 8, length - 8) : 0;
+    int slot = (hash & mask) * SLOT;
+    int last = slots.length - SLOT;
     while (true) {
-      int id = slots[slot];
-      if (id == 0) {
-        return ABSENT;
+      long entry = slots[slot];
+      if ((int) entry == 0) {
+        return slot;
       }
-      if (hashes[id] == hash && same(id, source, from, to)) {
-        return id;
+      if ((int) (entry >>> 32) == hash
+          && slots[slot + 1] == length
+          && slots[slot + 2] == first
+          && slots[slot + 3] == second
+          && (length <= 16 || same((int) entry, source, from, to))) {
+        return slot;
       }
-      slot = (slot + 1) & mask;
+      slot = slot == last ? 0 : slot + SLOT;
     }
   }
 
@@ -140,11 +161,10 @@ final class BytesIds extends ValueIds {
     return Arrays.equals(data, ends[id - 1], ends[id], source, from, to);
   }
 
-  private int add(byte[] source, int from, int to, int hash) {
+  private int add(byte[] source, int from, int to, int hash, int slot) {
     if (size == ends.length) {
-      memory.reserve(8L * size);
+      memory.reserve(4L * size);
       ends = Arrays.copyOf(ends, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
     }
     int start = ends[size - 1];
     long end = (long) start + to - from;
@@ -158,20 +178,30 @@ final class BytesIds extends ValueIds {
     }
     System.arraycopy(source, from, data, start, to - from);
     ends[size] = (int) end;
-    hashes[size] = hash;
-    return size++;
+    int length = to - from;
+    slots[slot] = (long) hash << 32 | size;
+    slots[slot + 1] = length;
+    slots[slot + 2] = Hashes.word(source, from, length);
+    slots[slot + 3] = length > 8 ? Hashes.word(source, from + 8, length - 8) : 0;
+    int id = size++;
+    if (size * 2 * SLOT > slots.length) {
+      rehash();
+    }
+    return id;
   }
 
   private void rehash() {
-    memory.reserve(4L * slots.length);
-    int[] table = new int[slots.length * 2];
-    int newMask = table.length - 1;
-    for (int id = 1; id < size; id++) {
-      int slot = hashes[id] & newMask;
-      while (table[slot] != 0) {
-        slot = (slot + 1) & newMask;
+    memory.reserve(8L * slots.length);
+    long[] table = new long[slots.length * 2];
+    int newMask = table.length / SLOT - 1;
+    for (int from = 0; from < slots.length; from += SLOT) {
+      if ((int) slots[from] != 0) {
+        int place = (int) (slots[from] >>> 32) & newMask;
+        while ((int) table[place * SLOT] != 0) {
+          place = (place + 1) & newMask;
+        }
+        System.arraycopy(slots, from, table, place * SLOT, SLOT);
       }
-      table[slot] = id;
     }
     slots = table;
     mask = newMask;

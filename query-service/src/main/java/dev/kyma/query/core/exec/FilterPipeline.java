@@ -28,8 +28,8 @@ final class FilterPipeline implements Pipeline {
   }
 
   @Override
-  public void narrow(int column, RowBound bound) {
-    input.narrow(column, bound);
+  public boolean narrow(int column, RowBound bound) {
+    return input.narrow(column, bound);
   }
 
   @Override

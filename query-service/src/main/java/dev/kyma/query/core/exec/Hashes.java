@@ -21,18 +21,27 @@ final class Hashes {
 
   static int of(byte[] data, int from, int to) {
     long h = (to - from) * K;
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      h = (h ^ (long) LONGS.get(data, i)) * K;
+    for (int i = from; i < to; i += 8) {
+      h = (h ^ word(data, i, to - i)) * K;
       h ^= h >>> 29;
     }
-    long tail = 0;
-    for (int shift = 0; i < to; i++, shift += 8) {
-      tail |= (data[i] & 0xFFL) << shift;
-    }
-    h = (h ^ tail) * K;
     h ^= h >>> 32;
     h *= 0xD6E8FEB86659FD93L;
     return (int) (h ^ h >>> 32);
+  }
+
+  /** The next up to eight of {@code left} bytes as a number, zeros where there are fewer. */
+  static long word(byte[] data, int from, int left) {
+    if (left >= 8) {
+      return (long) LONGS.get(data, from);
+    }
+    if (from + 8 <= data.length) {
+      return left <= 0 ? 0 : (long) LONGS.get(data, from) & -1L >>> 64 - 8 * left;
+    }
+    long word = 0;
+    for (int i = 0; i < left; i++) {
+      word |= (data[from + i] & 0xFFL) << 8 * i;
+    }
+    return word;
   }
 }

@@ -21,6 +21,9 @@ public interface Pipeline {
    * #prepare()}; what cannot make use of it ignores it.
    *
    * @param column the place of the column the bound is about
+   * @return whether rows may be left out before they are read
    */
-  default void narrow(int column, RowBound bound) {}
+  default boolean narrow(int column, RowBound bound) {
+    return false;
+  }
 }

@@ -49,7 +49,7 @@ public final class Pipelines {
     if (sort.fetch().isPresent()) {
       long rows = sort.offset() + sort.fetch().getAsLong();
       if (rows >= 0 && rows <= TopNPipeline.MAX_ROWS) {
-        return new TopNPipeline(input, sort, (int) rows, context);
+        return new TopNPipeline(input, sort, (int) rows, source, context);
       }
     }
     Pipeline sorted = new SortPipeline(input, sort, context);

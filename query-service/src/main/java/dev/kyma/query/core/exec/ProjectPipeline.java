@@ -32,10 +32,9 @@ final class ProjectPipeline implements Pipeline {
   }
 
   @Override
-  public void narrow(int column, RowBound bound) {
-    if (project.expressions().get(column) instanceof Expr.ColumnRef reference) {
-      input.narrow(reference.index(), bound);
-    }
+  public boolean narrow(int column, RowBound bound) {
+    return project.expressions().get(column) instanceof Expr.ColumnRef reference
+        && input.narrow(reference.index(), bound);
   }
 
   @Override

@@ -31,22 +31,53 @@ final class TopNPipeline implements Pipeline {
   private final Bound bound = new Bound();
   private Batch rows = new Batch(List.of(), 0);
   private int[] order = new int[0];
+  private @Nullable TopNPipeline keysOnly;
 
   /**
    * @param wanted how many rows, those to be left out first included
    */
-  TopNPipeline(Pipeline input, Plan.Sort sort, int wanted, QueryContext context) {
+  TopNPipeline(
+      Pipeline input, Plan.Sort sort, int wanted, RowSource source, QueryContext context) {
     this.input = input;
     this.sort = sort;
     this.wanted = wanted;
     this.context = context;
-    input.narrow(sort.keys().getFirst().column(), bound);
+    SortKey first = sort.keys().getFirst();
+    if (input.narrow(first.column(), bound) && sort.output().size() > 1) {
+      // Finding the bound reads one column; the others are then read for few rows.
+      keysOnly =
+          Narrowing.to(sort.input(), List.of(first.column()))
+              .map(
+                  keys ->
+                      new TopNPipeline(
+                          Pipelines.of(keys, source, context),
+                          new Plan.Sort(
+                              keys,
+                              List.of(new SortKey(0, first.direction(), first.nulls())),
+                              0,
+                              sort.fetch()),
+                          wanted,
+                          source,
+                          context))
+              .orElse(null);
+    }
   }
 
   @Override
   public void prepare() {
     if (wanted <= sort.offset()) {
       return;
+    }
+    TopNPipeline keys = keysOnly;
+    if (keys != null) {
+      keys.prepare();
+      if (keys.order.length == wanted) {
+        int worst = keys.order[wanted - 1];
+        bound.offer(
+            new RowOrder(keys.rows.columns(), keys.sort.keys()).prefixes(new int[] {worst}, 1)[0],
+            keys.rows.column(0),
+            worst);
+      }
     }
     input.prepare();
     int workers = Math.max(1, Math.min(context.parallelism(), input.parts()));

@@ -1,15 +1,18 @@
 package dev.kyma.query.core.read;
 
+import dev.kyma.catalog.ExtentRef;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanStats;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one query looked at and what pruning saved it. Safe for use by the query's threads. */
 public final class ReadStats {
-  private final LongAdder extents = new LongAdder();
-  private final LongAdder extentsRead = new LongAdder();
+  private final Set<String> extents = ConcurrentHashMap.newKeySet();
+  private final Set<String> extentsRead = ConcurrentHashMap.newKeySet();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder tailRows = new LongAdder();
   private final Queue<ScanCursor> cursors = new ConcurrentLinkedQueue<>();
@@ -26,13 +29,14 @@ public final class ReadStats {
   public record Totals(
       long extents, long extentsRead, long bytes, long tailRows, ScanStats scans) {}
 
-  void considered(long length) {
-    extents.increment();
-    bytes.add(length);
+  void considered(ExtentRef extent) {
+    if (extents.add(extent.key())) {
+      bytes.add(extent.length());
+    }
   }
 
-  void opened() {
-    extentsRead.increment();
+  void opened(ExtentRef extent) {
+    extentsRead.add(extent.key());
   }
 
   void scanning(ScanCursor cursor) {
@@ -50,6 +54,6 @@ public final class ReadStats {
       scans = scans.plus(cursor.stats());
     }
     return new Totals(
-        extents.sum(), extentsRead.sum(), bytes.sum(), tailRows.sum(), scans);
+        extents.size(), extentsRead.size(), bytes.sum(), tailRows.sum(), scans);
   }
 }

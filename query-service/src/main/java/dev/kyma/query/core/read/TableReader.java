@@ -102,7 +102,7 @@ public final class TableReader implements RowSource {
     TableDef table = table(scan.table());
     long rows = 0;
     for (ExtentRef extent : snapshot.extents(table.id())) {
-      stats.considered(extent.length());
+      stats.considered(extent);
       rows += extent.summary().rows();
     }
     for (TailScan.Piece piece : tail(table)) {

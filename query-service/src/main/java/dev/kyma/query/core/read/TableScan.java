@@ -32,6 +32,9 @@ final class TableScan implements Pipeline {
   /** Rows of one part; a multiple of a block of the default format. */
   private static final long PART_ROWS = 131_072;
 
+  /** With so many extents for each worker none is cut into parts. */
+  private static final int WHOLE_EXTENTS = 4;
+
   private static final int TAIL_PART_ROWS = 65_536;
 
   private final TableReader source;
@@ -67,27 +70,37 @@ final class TableScan implements Pipeline {
   }
 
   @Override
-  public void narrow(int column, RowBound bound) {
+  public boolean narrow(int column, RowBound bound) {
     bounds.add(new Bound(columns.get(column), bound));
+    return true;
   }
 
   @Override
   public void prepare() {
-    List<Part> all = new ArrayList<>();
-    int number = 0;
+    List<ExtentRef> kept = new ArrayList<>();
+    List<Pruning.Match> matches = new ArrayList<>();
     for (ExtentRef extent : source.snapshot().extents(table.id())) {
-      source.stats().considered(extent.length());
+      source.stats().considered(extent);
       Pruning.Match match = Pruning.mayMatch(predicate, statistics(extent));
-      if (match == Pruning.Match.NONE) {
-        continue;
+      if (match != Pruning.Match.NONE) {
+        kept.add(extent);
+        matches.add(match);
       }
-      long rows = extent.summary().rows();
-      for (long from = 0; from < rows; from += PART_ROWS) {
-        all.add(new ExtentPart(number, extent, from, Math.min(rows, from + PART_ROWS), match));
-      }
-      number++;
     }
-    readers = new AtomicReferenceArray<>(number);
+    // Whole extents where there are enough to go round: a dictionary is then decoded once.
+    long partRows =
+        kept.size() >= WHOLE_EXTENTS * context.parallelism() ? Long.MAX_VALUE : PART_ROWS;
+    List<Part> all = new ArrayList<>();
+    for (int number = 0; number < kept.size(); number++) {
+      ExtentRef extent = kept.get(number);
+      long rows = extent.summary().rows();
+      for (long from = 0; from < rows; ) {
+        long to = rows - from > partRows ? from + partRows : rows;
+        all.add(new ExtentPart(number, extent, from, to, matches.get(number)));
+        from = to;
+      }
+    }
+    readers = new AtomicReferenceArray<>(kept.size());
     addTail(all);
     parts = List.copyOf(all);
   }
@@ -180,7 +193,7 @@ final class TableScan implements Pipeline {
     if (open == null) {
       open = source.extents().open(part.extent);
       if (readers.compareAndSet(part.number, null, open)) {
-        source.stats().opened();
+        source.stats().opened(part.extent);
       }
     }
     return open;
