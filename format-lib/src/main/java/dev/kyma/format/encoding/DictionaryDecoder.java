@@ -71,7 +71,9 @@ final class DictionaryDecoder implements BytesDecoder {
   @Override
   public void pages(int from, int to, BitSet needed) {
     if (from < to) {
-      needed.set(entriesPage);
+      if (entries == null) {
+        needed.set(entriesPage);
+      }
       codes.pages(from, to, needed);
     }
   }

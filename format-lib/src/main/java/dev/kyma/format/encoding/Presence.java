@@ -76,7 +76,9 @@ abstract sealed class Presence {
     @Override
     void pages(int from, int to, BitSet needed) {
       if (from < to) {
-        needed.set(page);
+        if (having == null) {
+          needed.set(page);
+        }
         shapes.codes().pages(countedFrom(from), to, needed);
         nulls.pages(countedFrom(from), to, needed);
       }

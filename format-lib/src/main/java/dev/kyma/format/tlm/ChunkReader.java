@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,20 @@ final class ChunkReader implements PageSource {
   /** Chunks up to this length are read whole, head and pages together. */
   private static final int READ_WHOLE = 128 << 10;
 
-  private final ExtentBytes bytes;
+  private final String key;
   private final Region region;
+  private final Function<List<Range>, List<byte[]>> reader;
   private long[] offsets = new long[1];
   private int[] checksums = new int[0];
   private @Nullable ByteSource[] pages = new @Nullable ByteSource[0];
 
-  ChunkReader(ExtentBytes bytes, Region region) {
-    this.bytes = bytes;
+  /**
+   * @param reader reads stretches of the object
+   */
+  ChunkReader(String key, Region region, Function<List<Range>, List<byte[]>> reader) {
+    this.key = key;
     this.region = region;
+    this.reader = reader;
   }
 
   /** What to read first. */
@@ -47,7 +53,7 @@ final class ChunkReader implements PageSource {
   ByteSource open(byte[] content) {
     int headLength = region.headLength();
     check(region.offset(), content, 0, headLength, region.headCrc());
-    ByteSource head = new ByteSource(bytes.key(), region.offset(), content, 0, headLength);
+    ByteSource head = new ByteSource(key, region.offset(), content, 0, headLength);
     int count = head.i32();
     if (count < 0 || 8L * count > head.remaining()) {
       throw head.corrupt("pages listed in " + head.remaining() + " bytes", count + " pages");
@@ -112,7 +118,7 @@ final class ChunkReader implements PageSource {
       int length = (int) (offsets[i + 1] - offsets[i]);
       check(region.offset() + offsets[i], content, at, length, checksums[i]);
       pages[i] =
-          new ByteSource(bytes.key(), region.offset() + offsets[i], content, at, at + length);
+          new ByteSource(key, region.offset() + offsets[i], content, at, at + length);
     }
   }
 
@@ -120,7 +126,7 @@ final class ChunkReader implements PageSource {
     int found = Checksum.of(content, from, length);
     if (found != expected) {
       throw new CorruptExtentException(
-          bytes.key(),
+          key,
           offset,
           "checksum " + Integer.toHexString(expected),
           Integer.toHexString(found));
@@ -144,7 +150,7 @@ final class ChunkReader implements PageSource {
     ByteSource read = pages[page];
     if (read == null) {
       List<Range> wanted = List.of(range(page, page + 1));
-      take(page, page + 1, bytes.read(wanted).getFirst(), 0);
+      take(page, page + 1, reader.apply(wanted).getFirst(), 0);
       read = Objects.requireNonNull(pages[page]);
     }
     return read.again();
@@ -152,6 +158,6 @@ final class ChunkReader implements PageSource {
 
   @Override
   public String key() {
-    return bytes.key();
+    return key;
   }
 }
