@@ -28,7 +28,7 @@ final class DynamicFunctions {
     }
     RexNode name = rex.text(key);
     // Steps of one path are one call, so that a whole path can be read from storage.
-    if (from instanceof RexCall call && call.getOperator() == CoreFunction.of(Function.DYNAMIC_GET)) {
+    if (from instanceof RexCall call && CoreFunction.isCall(call, Function.DYNAMIC_GET)) {
       List<RexNode> longer = new ArrayList<>(call.getOperands());
       longer.add(name);
       return rex.nullableCall(Function.DYNAMIC_GET, LogicalType.DYNAMIC, longer);

@@ -1,24 +1,10 @@
 package dev.kyma.query.calcite.function;
 
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.rel.type.RelDataType;
 
 /** Makes an integer count as an interval; the integer is the interval's value. */
-public final class IntervalLiteral extends SqlFunction {
-  /** The operator. */
-  public static final IntervalLiteral INSTANCE = new IntervalLiteral();
-
-  private IntervalLiteral() {
-    super(
-        "core_interval",
-        SqlKind.OTHER_FUNCTION,
-        binding -> {
-          throw new IllegalStateException("the type of an interval is set where it is written");
-        },
-        null,
-        OperandTypes.VARIADIC,
-        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+public final class IntervalLiteral extends TypedOperator {
+  IntervalLiteral(RelDataType type) {
+    super("core_interval", type);
   }
 }

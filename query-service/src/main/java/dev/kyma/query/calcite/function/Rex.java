@@ -62,7 +62,7 @@ final class Rex {
   }
 
   RexNode call(Function function, RelDataType type, List<RexNode> arguments) {
-    return builder.makeCall(type, CoreFunction.of(function), arguments);
+    return builder.makeCall(type, new CoreFunction(function, type), arguments);
   }
 
   RexNode call(SqlOperator operator, RexNode... arguments) {
@@ -77,7 +77,7 @@ final class Rex {
       return node;
     }
     if (type.kind() == Kind.DYNAMIC || type.kind() == Kind.VECTOR) {
-      return builder.makeCall(target, OpaqueCast.INSTANCE, List.of(node));
+      return builder.makeCall(target, new OpaqueCast(target), List.of(node));
     }
     return builder.makeAbstractCast(target, node, false);
   }
@@ -125,7 +125,7 @@ final class Rex {
   RexNode interval(long value, RelDataType type) {
     RexNode number =
         builder.makeExactLiteral(BigDecimal.valueOf(value), type(LogicalType.INT64, false));
-    return builder.makeCall(type, IntervalLiteral.INSTANCE, List.of(number));
+    return builder.makeCall(type, new IntervalLiteral(type), List.of(number));
   }
 
   RexNode textLiteral(String text) {

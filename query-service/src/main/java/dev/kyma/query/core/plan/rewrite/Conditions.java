@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Turns conditions over a scan's columns into predicates that storage evaluates. */
 final class Conditions {
   private static final char ESCAPE = '\\';
+  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
   private final List<ScanColumn> columns;
 
@@ -108,7 +109,34 @@ final class Conditions {
       return Optional.of(new Predicate.Compare(path.get(), comparison, value));
     }
     return narrowed(column, value)
-        .map(narrow -> new Predicate.Compare(narrow.path(), comparison, narrow.value()));
+        .<Predicate>map(narrow -> new Predicate.Compare(narrow.path(), comparison, narrow.value()))
+        .or(() -> ofDays(comparison, column, value));
+  }
+
+  /** A date beside a time: the same question asked of the day. */
+  private Optional<Predicate> ofDays(Comparison comparison, Expr column, Constant value) {
+    if (!(column instanceof Expr.Cast cast)
+        || cast.argument().type().kind() != Kind.DATE
+        || !(value instanceof Constant.OfLong time)
+        || value.type().kind() != Kind.TIMESTAMP) {
+      return Optional.empty();
+    }
+    long day = Math.floorDiv(time.value(), NANOS_PER_DAY);
+    boolean midnight = Math.floorMod(time.value(), NANOS_PER_DAY) == 0;
+    Optional<Comparison> ofDay =
+        switch (comparison) {
+          case LESS -> Optional.of(midnight ? Comparison.LESS : Comparison.LESS_OR_EQUAL);
+          case GREATER_OR_EQUAL ->
+              Optional.of(midnight ? Comparison.GREATER_OR_EQUAL : Comparison.GREATER);
+          case LESS_OR_EQUAL, GREATER -> Optional.of(comparison);
+          case EQUAL, NOT_EQUAL -> midnight ? Optional.of(comparison) : Optional.empty();
+        };
+    return ofDay.flatMap(
+        asked ->
+            source(cast.argument())
+                .map(
+                    path ->
+                        new Predicate.Compare(path, asked, Constant.of(LogicalType.DATE, day))));
   }
 
   private record Narrow(ColumnPath path, Constant value) {}
