@@ -37,7 +37,7 @@ class LexerTest {
   @Test
   void commentsNestAndLinesCount() {
     List<Token> tokens = Lexer.tokens("-- one\n/* a /* b\n */ c */  x\r\n\ty");
-    assertThat(tokens.get(0).start()).isEqualTo(new Position(3, 12));
+    assertThat(tokens.get(0).start()).isEqualTo(new Position(3, 11));
     assertThat(tokens.get(1).start()).isEqualTo(new Position(4, 2));
   }
 }

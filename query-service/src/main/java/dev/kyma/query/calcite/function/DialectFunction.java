@@ -145,7 +145,8 @@ public final class DialectFunction extends SqlFunction {
     String reason = mismatch.getMessage();
     return (operator ? "There is no operator " : "There is no function ")
         + shown
-        + (reason == null || reason.isEmpty() ? "." : ": " + reason);
+        + (reason == null || reason.isEmpty() ? "" : ": " + reason)
+        + ".";
   }
 
   private static org.apache.calcite.rex.@org.jspecify.annotations.Nullable RexNode literal(

@@ -45,6 +45,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Translates an optimised query to the relational tree. Used by one thread. */
@@ -155,7 +156,10 @@ final class PlanTranslator {
   private Plan join(Join join) {
     Plan left = plan(join.getLeft());
     Plan right = plan(join.getRight());
-    JoinInfo info = join.analyzeCondition();
+    // A key may stand in every branch of an OR.
+    RexNode condition =
+        RexUtil.pullFactors(join.getCluster().getRexBuilder(), join.getCondition());
+    JoinInfo info = JoinInfo.of(join.getLeft(), join.getRight(), condition);
     List<JoinKey> keys = new ArrayList<>();
     List<Expr> rest = new ArrayList<>();
     List<PlanColumn> leftColumns = left.output();
@@ -173,9 +177,9 @@ final class PlanTranslator {
                 new Expr.ColumnRef(leftColumns.size() + key.right(), rightType)));
       }
     }
-    for (RexNode condition : info.nonEquiConditions) {
-      if (!condition.isAlwaysTrue()) {
-        rest.add(expressions.translate(condition));
+    for (RexNode other : info.nonEquiConditions) {
+      if (!other.isAlwaysTrue()) {
+        rest.add(expressions.translate(other));
       }
     }
     Optional<Expr> residual =

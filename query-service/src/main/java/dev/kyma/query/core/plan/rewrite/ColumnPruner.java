@@ -36,7 +36,7 @@ final class ColumnPruner {
   static Supply plan(Plan plan, Demand demand) {
     return switch (plan) {
       case Plan.Scan scan -> scan(scan, demand);
-      case Plan.Values values -> Supply.whole(values).with(demand.paths());
+      case Plan.Values values -> values(values, demand);
       case Plan.Filter filter -> filter(filter, demand);
       case Plan.Project project -> project(project, demand);
       case Plan.Aggregate aggregate -> aggregate(aggregate, demand);
@@ -72,6 +72,21 @@ final class ColumnPruner {
     return new Supply(
         new Plan.Scan(scan.table(), scan.point(), scan.versions(), columns, scan.predicate()),
         places);
+  }
+
+  private static Supply values(Plan.Values values, Demand demand) {
+    int[] needed = demand.columnsWithPaths().stream().toArray();
+    Supply.Places places = new Supply.Places();
+    List<PlanColumn> output = new ArrayList<>();
+    for (int column : needed) {
+      places.column(column, output.size());
+      output.add(values.output().get(column));
+    }
+    List<List<Expr.Literal>> rows =
+        values.rows().stream()
+            .map(row -> IntStream.of(needed).mapToObj(row::get).toList())
+            .toList();
+    return new Supply(new Plan.Values(output, rows), places).with(demand.paths());
   }
 
   private static Supply filter(Plan.Filter filter, Demand demand) {

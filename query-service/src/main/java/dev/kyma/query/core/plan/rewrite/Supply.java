@@ -44,15 +44,6 @@ record Supply(Plan plan, Places places) {
     }
   }
 
-  /** A relation left as it is. */
-  static Supply whole(Plan plan) {
-    Places places = new Places();
-    for (int i = 0; i < plan.output().size(); i++) {
-      places.column(i, i);
-    }
-    return new Supply(plan, places);
-  }
-
   /** Another relation whose columns are the same. */
   Supply over(Plan other) {
     return new Supply(other, places);
