@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,7 @@ class ArchiverTest {
   void archiversThatRaceDoNoHarm() {
     commits(40);
     List<CompletableFuture<Long>> runs = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
     for (int i = 0; i < 4; i++) {
       Archiver archiver = new Archiver(catalog, store, EVERY);
       runs.add(
@@ -152,9 +155,11 @@ class ArchiverTest {
                   through = archiver.run(3);
                 }
                 return through;
-              }));
+              },
+              threads));
     }
     runs.forEach(run -> assertThat(run.join()).isEqualTo(40));
+    threads.shutdown();
     assertComplete(store);
   }
 

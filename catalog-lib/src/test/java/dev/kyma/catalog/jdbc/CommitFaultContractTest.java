@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.LongStream;
@@ -193,6 +194,7 @@ abstract class CommitFaultContractTest {
       tables.add(create(observer, "t" + i, 1));
     }
     WriteGrant grant = observer.openGrant("extents");
+    ExecutorService committers = Executors.newFixedThreadPool(tables.size());
     for (int n = 1; n <= 24; n++) {
       source.failAt(n, fault);
       List<CompletableFuture<CommitOutcome>> outcomes = new ArrayList<>();
@@ -204,7 +206,7 @@ abstract class CommitFaultContractTest {
         Commit commit = flush(table, grant, assumed, assumed.nextOffset() + 1, table.id() + "-" + n);
         commits.add(commit);
         outcomes.add(
-            CompletableFuture.supplyAsync(() -> catalog.commit(commit, PATIENCE)));
+            CompletableFuture.supplyAsync(() -> catalog.commit(commit, PATIENCE), committers));
       }
       for (int i = 0; i < tables.size(); i++) {
         CommitOutcome outcome = outcomes.get(i).join();
@@ -216,6 +218,7 @@ abstract class CommitFaultContractTest {
         }
       }
     }
+    committers.shutdown();
     assertDense();
   }
 
