@@ -107,6 +107,11 @@ final class CommitQueue implements AutoCloseable {
         pause = failure == null ? 0 : longer(pause);
         if (failure != null) {
           giveUp(group, failure);
+        }
+        if (group.isEmpty()) {
+          // Who comes next has not failed yet and does not wait for those who have.
+          pause = 0;
+        } else {
           Thread.sleep(pause);
         }
       } catch (InterruptedException e) {
