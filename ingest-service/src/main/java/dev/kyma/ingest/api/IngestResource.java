@@ -114,7 +114,7 @@ public final class IngestResource {
       throw new KymaException.Rejected(
           IngestProblems.INVALID_HEADER, "The header X-Table must name a table.");
     }
-    TableName name = new TableName(database, table);
+    TableName name = TableName.ofClient(database, table);
     Optional<String> idempotencyKey = Optional.ofNullable(key);
     if (idempotencyKey.filter(k -> k.isBlank() || k.length() > 256).isPresent()) {
       throw new KymaException.Rejected(

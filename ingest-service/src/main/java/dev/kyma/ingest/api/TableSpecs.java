@@ -27,7 +27,7 @@ final class TableSpecs {
    */
   static TableSpec of(TableRequest request, IngestPolicy policy) {
     TableName name =
-        new TableName(
+        TableName.ofClient(
             request.database() == null ? TableName.DEFAULT_DATABASE : request.database(),
             request.name());
     if (request.options() != null && request.options().containsKey(TableSpec.TYPES)) {

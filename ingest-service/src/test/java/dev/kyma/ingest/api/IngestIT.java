@@ -14,15 +14,25 @@ import dev.kyma.ingest.RealBackends;
 import dev.kyma.ingest.StoredRows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -152,7 +162,73 @@ class IngestIT {
   }
 
   @Test
+  void smallConcurrentRequestsShareFramesAndAllLand() throws Exception {
+    int requests = 2_000;
+    post(to("small"), "{\"i\":-1}").statusCode(200);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/ingest"))
+            .header("Content-Type", "application/x-ndjson")
+            .header("X-Table", "small");
+    Semaphore under = new Semaphore(64);
+    try (HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < requests; i++) {
+        HttpRequest one =
+            request.copy().POST(HttpRequest.BodyPublishers.ofString("{\"i\":" + i + "}")).build();
+        answers.add(
+            executor.submit(
+                () -> {
+                  under.acquire();
+                  try {
+                    return client.send(one, HttpResponse.BodyHandlers.discarding()).statusCode();
+                  } finally {
+                    under.release();
+                  }
+                }));
+      }
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(stored.rows("small"))
+        .extracting(row -> row.get("i"))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(-1, requests).mapToObj(i -> (Object) (long) i).toList());
+    assertThat(stored.frames("default", "small")).hasSizeLessThan(requests / 2);
+  }
+
+  @Test
+  void rowsOfDifferentShapesSentAtOnceAllLandAndWidenTheTable() throws Exception {
+    int requests = 40;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < requests; i++) {
+        String row = "{\"id\":" + i + ",\"only_" + i + "\":\"x\"}";
+        answers.add(
+            executor.submit(() -> post(to("shapes"), row).extract().response().statusCode()));
+      }
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    List<Map<String, Object>> rows = stored.rows("shapes");
+    assertThat(rows).hasSize(requests);
+    for (int i = 0; i < requests; i++) {
+      long id = i;
+      assertThat(rows)
+          .filteredOn(row -> Long.valueOf(id).equals(row.get("id")))
+          .singleElement()
+          .satisfies(row -> assertThat(row).containsEntry("only_" + id, "x"));
+    }
+  }
+
+  @Test
   void headersWithoutMeaningAreRefused() {
+    post(to("own").header("X-Database", "system"), "{}\n")
+        .statusCode(400)
+        .body("code", equalTo("invalid_name"));
     post(given().contentType("application/x-ndjson"), "{}\n")
         .statusCode(400)
         .body("code", equalTo("invalid_header"));

@@ -13,6 +13,9 @@ public record TableName(String database, String table) {
   /** The database of requests that name none. */
   public static final String DEFAULT_DATABASE = "default";
 
+  /** The database of Kyma's own tables. */
+  private static final String SYSTEM_DATABASE = "system";
+
   private static final int MAX_LENGTH = 128;
 
   /**
@@ -22,6 +25,20 @@ public record TableName(String database, String table) {
   public TableName {
     check("database", database);
     check("table", table);
+  }
+
+  /**
+   * The name of a table that a client may write to or make.
+   *
+   * @throws KymaException.Rejected if there can be no such table, or only Kyma writes to it
+   */
+  public static TableName ofClient(String database, String table) {
+    TableName name = new TableName(database, table);
+    if (database.equals(SYSTEM_DATABASE)) {
+      throw new KymaException.Rejected(
+          IngestProblems.INVALID_NAME, "The database " + database + " is Kyma's own.");
+    }
+    return name;
   }
 
   private static void check(String what, String name) {
