@@ -191,7 +191,12 @@ class SdkExportersIT {
       }
       assertThat(sdk.getSdkMeterProvider().forceFlush().join(30, TimeUnit.SECONDS).isSuccess())
           .isTrue();
+      // Closing the SDK sends everything once more.
+      assertPoints(client, service);
     }
+  }
+
+  private static void assertPoints(KymaClient client, String service) {
     QueryResult points =
         client.query(
             "SELECT metric_name, type, is_monotonic, value, count, sum, min, max, temporality"

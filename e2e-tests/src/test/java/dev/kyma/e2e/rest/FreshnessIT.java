@@ -50,10 +50,11 @@ class FreshnessIT {
 
   @Test
   void malformedTokenIsRefused(KymaClient client) {
-    client.ingest("token_rows", row(2), Map.of());
+    client.ingest("refused_token_rows", row(2), Map.of());
     KymaClient.Answer answer =
         client.tryQuery(
-            "SELECT count(*) FROM token_rows", Map.of("X-Kyma-Freshness", "token:nonsense"));
+            "SELECT count(*) FROM refused_token_rows",
+            Map.of("X-Kyma-Freshness", "token:nonsense"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().required("code").asText()).isNotEmpty();
   }

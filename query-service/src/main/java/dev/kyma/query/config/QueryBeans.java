@@ -21,11 +21,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Puts the query service together. */
@@ -46,7 +48,11 @@ public final class QueryBeans {
   @Produces
   @Singleton
   HttpIngestGateway ingest(QueryConfig config, ObjectMapper json) {
-    return new HttpIngestGateway(config.ingestUrl(), config.ingestTimeout(), json);
+    // Read when it is used: with a port of 0, the configured one is known only after the start.
+    return new HttpIngestGateway(
+        () -> ConfigProvider.getConfig().getValue("kyma.query.ingest-url", URI.class),
+        config.ingestTimeout(),
+        json);
   }
 
   void close(@Disposes HttpIngestGateway ingest) {

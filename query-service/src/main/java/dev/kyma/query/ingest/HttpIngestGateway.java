@@ -29,19 +29,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Ingest through its REST interface. Safe for use by many threads. */
 public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
   private final HttpClient client;
-  private final URI base;
+  private final Supplier<URI> base;
   private final Duration timeout;
   private final ObjectMapper json;
 
   /**
-   * @param base where ingest-service is
+   * @param base where ingest-service is; asked for each request, as a process that picks a free port
+   *     knows it only once it listens
    * @param timeout how long it may take to answer
    */
-  public HttpIngestGateway(URI base, Duration timeout, ObjectMapper json) {
+  public HttpIngestGateway(Supplier<URI> base, Duration timeout, ObjectMapper json) {
     this.base = base;
     this.timeout = timeout;
     this.json = json;
@@ -151,7 +153,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
   private HttpRequest.Builder request(
       String path, Optional<String> authorization, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(base.get().resolve(path))
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -70,7 +70,8 @@ public record SchemaPlanner(int maxColumns) {
    * The schema that holds more of the rows' values in columns of their own, if there is one.
    *
    * @param table a table with an overflow column; others never change by themselves
-   * @param inferred whether the types of its columns were inferred and so may widen
+   * @param inferred whether the types of its columns were inferred and so may widen; the event time
+   *     never does, what is no time overflows
    * @param storedExactInDouble tells for a column's id whether every integer stored in it so far is
    *     exact as a double
    */
@@ -93,7 +94,7 @@ public record SchemaPlanner(int maxColumns) {
           fields.add(new Field(nextId++, column.name(), type.get(), true));
           changed = true;
         }
-      } else if (inferred) {
+      } else if (inferred && table.schema().field(index).id() != table.timeColumn()) {
         Field field = fields.get(index);
         LogicalType wider =
             TypeInference.widen(

@@ -2,6 +2,7 @@ package dev.kyma.ingest.core.typing;
 
 import static dev.kyma.ingest.core.json.ValueKind.BIG_NUMBER;
 import static dev.kyma.ingest.core.json.ValueKind.BOOL;
+import static dev.kyma.ingest.core.json.ValueKind.BROKEN_TEXT;
 import static dev.kyma.ingest.core.json.ValueKind.DECIMAL;
 import static dev.kyma.ingest.core.json.ValueKind.DOUBLE;
 import static dev.kyma.ingest.core.json.ValueKind.INT64;
@@ -61,32 +62,59 @@ final class TypeInference {
   }
 
   /**
-   * The type a column grows to for the sake of some values; its own when they fit or when no wider
-   * type is exact for what is stored, so that they overflow.
+   * The type a column grows to for the sake of some values: its own when they fit it, the narrowest
+   * number that holds all exactly, else {@link LogicalType#DYNAMIC}, which holds anything.
    *
    * @param storedExactInDouble whether every integer stored so far is exact as a double
    */
   static LogicalType widen(
       LogicalType type, RawColumn column, byte[] source, boolean storedExactInDouble) {
-    int kinds = column.kinds() & NUMBERS;
+    // A broken string fits no type, not even JSON text in UTF-8 other than as its escapes.
+    int kinds = column.kinds() & ~(NULL.bit() | BROKEN_TEXT.bit());
     return switch (type.kind()) {
-      case INT64 -> {
-        if ((kinds & DECIMAL.bit()) != 0 && (kinds & (DOUBLE.bit() | NOT_FINITE.bit())) == 0) {
-          yield DecimalShape.INT64.join(DecimalShape.of(column, source)).type().orElse(type);
-        }
-        boolean doubles = (kinds & (DOUBLE.bit() | NOT_FINITE.bit())) != 0;
-        yield doubles && storedExactInDouble && integersExactInDouble(column)
-            ? LogicalType.FLOAT64
-            : type;
-      }
+      case BOOL -> onlyOf(BOOL.bit(), kinds) ? type : LogicalType.DYNAMIC;
+      case TIMESTAMP -> onlyOf(TIMESTAMP.bit(), kinds) ? type : LogicalType.DYNAMIC;
+      case TEXT -> onlyOf(TEXT.bit() | TIMESTAMP.bit(), kinds) ? type : LogicalType.DYNAMIC;
+      case INT64 -> widenInteger(kinds, column, source, storedExactInDouble);
+      case FLOAT64 ->
+          onlyOf(INT64.bit() | DOUBLE.bit() | NOT_FINITE.bit(), kinds)
+                  && integersExactInDouble(column)
+              ? type
+              : LogicalType.DYNAMIC;
       case DECIMAL -> {
+        if (!onlyOf(INT64.bit() | DOUBLE.bit() | DECIMAL.bit(), kinds)) {
+          yield LogicalType.DYNAMIC;
+        }
         DecimalShape stored = DecimalShape.of(type);
         DecimalShape needed = DecimalShape.of(column, source);
-        yield stored.covers(needed) ? type : stored.join(needed).type().orElse(type);
+        yield stored.covers(needed)
+            ? type
+            : stored.join(needed).type().orElse(LogicalType.DYNAMIC);
       }
-      case BOOL, INT16, INT32, FLOAT32, FLOAT64, DATE, TIME, TIMESTAMP, TEXT, BINARY, DYNAMIC, VECTOR ->
-          type;
+      case INT16, INT32, FLOAT32, DATE, TIME, BINARY, DYNAMIC, VECTOR -> type;
     };
+  }
+
+  private static LogicalType widenInteger(
+      int kinds, RawColumn column, byte[] source, boolean storedExactInDouble) {
+    if (onlyOf(INT64.bit(), kinds)) {
+      return LogicalType.INT64;
+    }
+    if (onlyOf(INT64.bit() | DECIMAL.bit(), kinds)) {
+      return DecimalShape.INT64
+          .join(DecimalShape.of(column, source))
+          .type()
+          .orElse(LogicalType.DYNAMIC);
+    }
+    boolean exactAsDoubles =
+        onlyOf(INT64.bit() | DOUBLE.bit() | NOT_FINITE.bit(), kinds)
+            && storedExactInDouble
+            && integersExactInDouble(column);
+    return exactAsDoubles ? LogicalType.FLOAT64 : LogicalType.DYNAMIC;
+  }
+
+  private static boolean onlyOf(int allowed, int kinds) {
+    return (kinds & ~allowed) == 0;
   }
 
   private static boolean integersExactInDouble(RawColumn column) {
