@@ -36,6 +36,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Answers statements. */
@@ -58,13 +65,74 @@ public final class QueryResource {
   @POST
   @Blocking
   @Consumes({"application/sql", "text/plain", "*/*"})
-  @Operation(operationId = "query", summary = "Answer a statement")
+  @Operation(
+      operationId = "query",
+      summary = "Answer a statement",
+      description =
+          "Rows leave while the scan runs. NDJSON has a row a line and the statistics in the last"
+              + " line; an answer that breaks off ends with a line {\"error\":…} instead. In the"
+              + " other formats the connection is cut then, so that no part is taken for the"
+              + " whole.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/sql",
+              schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "The rows. 64-bit integers are JSON numbers, decimals strings, timestamps RFC 3339 in UTC"
+              + " with nine digits, binary base64, NaN and infinities strings, dynamic values the"
+              + " JSON they are",
+      headers = {
+        @Header(
+            name = "X-Kyma-Snapshot",
+            description = "The number of the snapshot read",
+            schema = @Schema(type = SchemaType.INTEGER)),
+        @Header(
+            name = "X-Kyma-Freshness-Token",
+            description = "Reads at least these rows again, as X-Kyma-Freshness: token:…",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content = {
+        @Content(
+            mediaType = "application/x-ndjson",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = AnswerDocument.class)),
+        @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+        @Content(
+            mediaType = "application/vnd.apache.arrow.stream",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(
+      responseCode = "default",
+      description =
+          "400 sql_syntax, unknown_column, unknown_function, invalid_statement, invalid_request"
+              + " (the first with line and column); 404 unknown_table; 406 not_acceptable; 413"
+              + " body_too_large; 422 invalid_value, query_limit_exceeded (with the limit's name);"
+              + " 429 too_many_queries; 501 unsupported; 502 ingest_failed; 503 log_truncated,"
+              + " log_replaced, log_unavailable, storage_unavailable, extent_gone; 504"
+              + " freshness_timeout (with the lag)",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class)))
   public Response query(
       InputStream body,
-      @HeaderParam("Accept") @DefaultValue("application/x-ndjson") String accept,
-      @HeaderParam("X-Kyma-Freshness") @DefaultValue("hot") String freshness,
-      @HeaderParam("X-Kyma-Max-Memory") @Nullable String maxMemory,
-      @HeaderParam("Authorization") @Nullable String authorization,
+      @Parameter(hidden = true) @HeaderParam("Accept") @DefaultValue("application/x-ndjson")
+          String accept,
+      @Parameter(description = "committed, hot or token:<token>")
+          @HeaderParam("X-Kyma-Freshness")
+          @DefaultValue("hot")
+          String freshness,
+      @Parameter(description = "A lower memory limit for this query, in bytes")
+          @HeaderParam("X-Kyma-Max-Memory")
+          @Nullable
+          String maxMemory,
+      @Parameter(hidden = true) @HeaderParam("Authorization") @Nullable String authorization,
       @Context RoutingContext http) {
     ResultWriter writer = writer(accept);
     CancelSignal cancelling = new CancelSignal();
