@@ -50,14 +50,17 @@ final class AggregateTranslator {
       }
     }
     List<PlanColumn> own = new ArrayList<>(output.subList(0, keys.size()));
-    calls.forEach(call -> own.add(new PlanColumn(call.name(), call.type(), true)));
-    for (int i = 0, at = keys.size(); i < hidden.size(); i++) {
+    for (int i = 0, at = 0; i < hidden.size(); i++) {
       if (hidden.get(i).isEmpty()) {
-        own.set(at++, output.get(keys.size() + i));
+        PlanColumn shown = output.get(keys.size() + i);
+        own.add(new PlanColumn(shown.name(), calls.get(at++).type(), shown.nullable()));
       }
     }
     Plan plan = new Plan.Aggregate(below.plan(), keys, sets(aggregate, keys), calls, own);
-    return calls.size() == hidden.size() ? plan : withHidden(plan, keys.size(), hidden, output);
+    boolean same =
+        own.stream().map(PlanColumn::type).toList()
+            .equals(output.stream().map(PlanColumn::type).toList());
+    return same ? plan : withHidden(plan, keys.size(), hidden, output);
   }
 
   private static Plan withHidden(
@@ -69,9 +72,11 @@ final class AggregateTranslator {
     }
     int at = keys;
     for (Optional<Expr> literal : hidden) {
-      all.add(
-          literal.isPresent() ? literal.get() : new Expr.ColumnRef(at, own.get(at).type()));
-      if (literal.isEmpty()) {
+      LogicalType shown = output.get(all.size()).type();
+      if (literal.isPresent()) {
+        all.add(ExprTranslator.cast(literal.get(), shown));
+      } else {
+        all.add(ExprTranslator.cast(new Expr.ColumnRef(at, own.get(at).type()), shown));
         at++;
       }
     }
@@ -124,7 +129,23 @@ final class AggregateTranslator {
         call.filterArg < 0 ? OptionalInt.empty() : OptionalInt.of(call.filterArg),
         order,
         column.name(),
-        column.type());
+        type(call, function, column));
+  }
+
+  /** The answer's type; sums of intervals are those of integers, and cast back above. */
+  private static LogicalType type(
+      org.apache.calcite.rel.core.AggregateCall call,
+      AggregateFunction function,
+      PlanColumn column) {
+    boolean interval = SqlTypes.isNanos(call.getType()) || SqlTypes.isMonths(call.getType());
+    if (!interval) {
+      return column.type();
+    }
+    return switch (function) {
+      case SUM -> LogicalType.decimal(LogicalType.MAX_DECIMAL_PRECISION, 0);
+      case AVG -> LogicalType.decimal(LogicalType.MAX_DECIMAL_PRECISION, 16);
+      default -> column.type();
+    };
   }
 
   /** A steering constant as the function asks for it. */

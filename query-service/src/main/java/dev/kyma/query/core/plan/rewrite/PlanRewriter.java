@@ -29,7 +29,8 @@ public final class PlanRewriter {
    * @param now the time the statement began
    */
   public static Plan rewrite(Plan plan, Instant now) {
-    return ProjectMerger.merge(ColumnPruner.prune(new PlanRewriter(now).simplified(plan)));
+    Plan simplified = ProjectMerger.merge(new PlanRewriter(now).simplified(plan));
+    return ProjectMerger.merge(ColumnPruner.prune(simplified));
   }
 
   private Plan simplified(Plan plan) {
