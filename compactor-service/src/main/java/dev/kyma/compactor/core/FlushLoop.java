@@ -8,6 +8,7 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.service.log.LogException;
+import dev.kyma.service.log.LogIdentity;
 import dev.kyma.service.log.LogPartition;
 import dev.kyma.service.log.LogPosition;
 import dev.kyma.service.log.LogSlice;
@@ -231,7 +232,7 @@ public final class FlushLoop implements AutoCloseable {
       Snapshot newest = ports.catalog().snapshot();
       Map<LogPartition, LogPosition> positions = new LinkedHashMap<>();
       for (PartitionFlusher flusher : loading) {
-        flusher.load(newest).ifPresent(at -> positions.put(flusher.partition(), at));
+        loadOne(flusher, newest, now).ifPresent(at -> positions.put(flusher.partition(), at));
       }
       stopAll(ports.log().add(positions));
     } catch (CatalogException | LogException e) {
@@ -241,6 +242,19 @@ public final class FlushLoop implements AutoCloseable {
         flusher.reload();
         flusher.backOff(code, String.valueOf(e.getMessage()), now);
       }
+    }
+  }
+
+  /** One partition whose state is damaged must not keep the others from being read. */
+  private Optional<LogPosition> loadOne(
+      PartitionFlusher flusher, Snapshot newest, Instant now) {
+    try {
+      return flusher.load(newest);
+    } catch (CatalogException.Corrupt e) {
+      LOG.error("{}: its state in the catalog is damaged", flusher.partition(), e);
+      flusher.reload();
+      flusher.backOff("catalog_corrupt", String.valueOf(e.getMessage()), now);
+      return Optional.empty();
     }
   }
 
@@ -256,31 +270,38 @@ public final class FlushLoop implements AutoCloseable {
     ports.log().remove(faults.keySet());
   }
 
-  /** A deleted topic brings no records and no error: ids are compared from time to time. */
+  /**
+   * A deleted topic brings no records and no error: ids are compared from time to time. A stopped
+   * log whose topic has its id again is the same log, since ids are never reused; one that was cut
+   * off stays stopped.
+   */
   private void checkIdentity(Instant now) {
     if (now.isBefore(nextIdentityCheck)) {
       return;
     }
     nextIdentityCheck = now.plus(settings.identityCheck());
-    List<LogPartition> reading = reading();
-    if (reading.isEmpty()) {
+    List<PartitionFlusher> checked =
+        flushers.values().stream().filter(f -> f.isLoaded() || f.mayComeBack()).toList();
+    if (checked.isEmpty()) {
       return;
     }
     try {
-      List<LogBinding> logs = reading.stream().map(LogPartition::binding).distinct().toList();
+      Map<LogBinding, LogIdentity> identities =
+          ports
+              .keeper()
+              .verify(checked.stream().map(f -> f.partition().binding()).distinct().toList());
       Map<LogPartition, LogException> faults = new HashMap<>();
-      ports
-          .keeper()
-          .verify(logs)
-          .forEach(
-              (log, identity) ->
-                  identity
-                      .fault(log)
-                      .ifPresent(
-                          fault ->
-                              reading.stream()
-                                  .filter(p -> p.binding().equals(log))
-                                  .forEach(p -> faults.put(p, fault))));
+      for (PartitionFlusher flusher : checked) {
+        LogBinding log = flusher.partition().binding();
+        LogIdentity identity = identities.getOrDefault(log, new LogIdentity.Missing());
+        if (identity instanceof LogIdentity.Same) {
+          if (flusher.mayComeBack()) {
+            flusher.reload();
+          }
+        } else if (flusher.isLoaded()) {
+          identity.fault(log).ifPresent(fault -> faults.put(flusher.partition(), fault));
+        }
+      }
       stopAll(faults);
     } catch (LogException e) {
       LOG.warn("the log does not answer: {}", e.getMessage());
@@ -451,11 +472,6 @@ public final class FlushLoop implements AutoCloseable {
     } catch (CatalogException e) {
       request.done.completeExceptionally(e);
     }
-  }
-
-  /** Whether flushes are under way whose outcome {@link #step} has not taken yet. */
-  public boolean isBusy() {
-    return inFlight > 0;
   }
 
   /**

@@ -114,6 +114,15 @@ final class PartitionFlusher {
         && !snapshot.cursor(partition.ordinal()).equals(Optional.ofNullable(loadedFrom));
   }
 
+  /**
+   * Whether the partition stopped because its topic was not there or another one. If the topic with
+   * the recorded id is there after all, reading goes on from the cursor.
+   */
+  boolean mayComeBack() {
+    return state instanceof PartitionState.Stopped stopped
+        && !stopped.code().equals(LogException.Truncated.CODE);
+  }
+
   /** Takes the cursor of a snapshot; answers where to read on, or empty when the table is gone. */
   Optional<LogPosition> load(Snapshot snapshot) {
     Optional<SourceCursor> cursor = snapshot.cursor(partition.ordinal());

@@ -9,9 +9,11 @@ import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStoreException;
+import dev.kyma.service.log.LogIdentity;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -88,6 +90,36 @@ class FlushFaultIT {
       assertThat(loop.status().getFirst().lastError()).hasValueSatisfying(
           error -> assertThat(error).startsWith("log_missing"));
     }
+  }
+
+  @Test
+  void aTopicThatOnlySeemedToBeGoneIsReadOn() {
+    TableDef table = bench.createTable("seemed_gone", 1, FlushBench.LATE);
+    bench.produce(table, 0, "1");
+    AtomicBoolean gone = new AtomicBoolean();
+    FlushBench.Parts parts = bench.parts();
+    LogKeeper forgetful =
+        (LogKeeper)
+            Proxy.newProxyInstance(
+                LogKeeper.class.getClassLoader(),
+                new Class<?>[] {LogKeeper.class},
+                (proxy, method, args) ->
+                    gone.get() && method.getName().equals("verify")
+                        ? Map.of(table.log(), new LogIdentity.Missing())
+                        : Faults.call(parts.keeper(), method, args));
+    FlushBench.Parts restarting =
+        new FlushBench.Parts(
+            parts.catalog(), parts.store(), parts.log(), forgetful, parts.decoder());
+    try (FlushLoop loop = bench.loop(restarting, table, Runnable::run)) {
+      FlushBench.flushAll(loop, table);
+      gone.set(true);
+      stepUntil(loop, () -> state(loop) instanceof PartitionState.Stopped);
+      gone.set(false);
+      bench.produce(table, 0, "2");
+      stepUntil(loop, () -> state(loop) instanceof PartitionState.Reading);
+      FlushBench.flushAll(loop, table);
+    }
+    assertThat(bench.ids(table)).containsExactly(1L, 2L);
   }
 
   @Test

@@ -32,7 +32,10 @@ public final class LogClients {
   public static Map<String, Object> consumer(LogSettings settings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+    // Of compressed records, of which each poll unpacks some: they bound what a reader holds.
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
     properties.putAll(common(settings));
     properties.put(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) settings.timeout().toMillis());

@@ -65,6 +65,9 @@ public abstract sealed class LogException extends RuntimeException {
   public static final class Truncated extends LogException {
     private static final long serialVersionUID = 1L;
 
+    /** The fault's {@link #code()}. */
+    public static final String CODE = "log_truncated";
+
     private final long offset;
 
     /**
@@ -86,7 +89,7 @@ public abstract sealed class LogException extends RuntimeException {
 
     @Override
     public String code() {
-      return "log_truncated";
+      return CODE;
     }
   }
 
