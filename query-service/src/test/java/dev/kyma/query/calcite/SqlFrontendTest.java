@@ -115,6 +115,18 @@ class SqlFrontendTest {
   }
 
   @Test
+  void aggregatesOfPathsReadNumbers() {
+    assertThat(plan("SELECT sum(attributes['y']) FROM otel_logs"))
+        .contains("columns=[y (path y as float64)]");
+  }
+
+  @Test
+  void sumsOfIntervalsAreExactAndShownAsIntervals() {
+    assertThat(plan("SELECT sum(at - at), max(at - at) FROM t"))
+        .startsWith("project nanos_to_text(cast(sum as int64)) as sum, nanos_to_text(max) as max");
+  }
+
+  @Test
   void theEventTimeHasOneNameEverywhere() {
     assertThat(plan("SELECT _timestamp FROM otel_traces"))
         .isEqualTo("scan default.otel_traces columns=[start_time]");

@@ -74,7 +74,11 @@ final class ProjectMerger {
     }
     for (int i = 0; i < uses.length; i++) {
       Expr expr = inner.expressions().get(i);
-      boolean free = expr instanceof Expr.ColumnRef || expr instanceof Expr.Literal;
+      // A path costs nothing here: a scan below will read it, in the type it is cast to.
+      boolean free =
+          expr instanceof Expr.ColumnRef
+              || expr instanceof Expr.Literal
+              || Paths.of(expr).isPresent();
       if (!free && uses[i] > 1) {
         return false;
       }
