@@ -17,11 +17,9 @@ import dev.kyma.service.log.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +67,7 @@ public final class FlushLoop implements AutoCloseable {
   private final Backoff backoff;
   private final Map<LogPartition, PartitionFlusher> flushers = new LinkedHashMap<>();
   private final Queue<Completed> completed = new ConcurrentLinkedQueue<>();
-  private final Queue<FlushRequest> asked = new ConcurrentLinkedQueue<>();
-  private final List<FlushRequest> requests = new ArrayList<>();
+  private final FlushRequests requests = new FlushRequests();
   private volatile List<PartitionStatus> status = List.of();
   private Instant nextRefresh = Instant.MIN;
   private Instant nextIdentityCheck = Instant.MIN;
@@ -108,16 +105,14 @@ public final class FlushLoop implements AutoCloseable {
    *     not what the catalog recorded
    */
   public CompletableFuture<FlushedTo> flush(Optional<Long> table) {
-    FlushRequest request = new FlushRequest(table);
-    asked.add(request);
-    return request.done;
+    return requests.add(table);
   }
 
   /** One round. Waits for records at most as long as nothing is due. */
   public void step() {
     takeCompleted();
     Instant now = ports.clock().instant();
-    boolean newRequests = takeRequests();
+    boolean newRequests = requests.take();
     if (newRequests || !now.isBefore(nextRefresh)) {
       // A request may be about a table made a moment ago.
       refresh(now, newRequests ? Duration.ZERO : settings.refresh());
@@ -125,12 +120,12 @@ public final class FlushLoop implements AutoCloseable {
     load(now);
     checkIdentity(now);
     readEndOffsets(now);
-    aimRequests();
+    requests.aim(flushers.values(), this::endOffsets);
     poll(now);
     now = ports.clock().instant();
     seal(now);
     begin(now);
-    answerRequests();
+    requests.answer(flushers, ports.catalog());
     status = flushers.values().stream().map(PartitionFlusher::status).toList();
   }
 
@@ -409,71 +404,6 @@ public final class FlushLoop implements AutoCloseable {
     }
   }
 
-  private boolean takeRequests() {
-    int before = requests.size();
-    for (FlushRequest request = asked.poll(); request != null; request = asked.poll()) {
-      requests.add(request);
-    }
-    return requests.size() > before;
-  }
-
-  /** Finds out for new requests which offsets must be reached. */
-  private void aimRequests() {
-    Iterator<FlushRequest> waiting = requests.iterator();
-    while (waiting.hasNext()) {
-      FlushRequest request = waiting.next();
-      try {
-        if (!request.targetsKnown) {
-          request.targets(endOffsets(partitionsOf(request.table)));
-        }
-      } catch (LogException e) {
-        request.fail(e);
-        waiting.remove();
-      }
-    }
-  }
-
-  private List<LogPartition> partitionsOf(Optional<Long> table) {
-    return flushers.values().stream()
-        .filter(f -> !(f.state() instanceof PartitionState.Stopped) || table.isPresent())
-        .filter(f -> table.isEmpty() || table.get() == f.table().id())
-        .map(PartitionFlusher::partition)
-        .toList();
-  }
-
-  private void answerRequests() {
-    for (Iterator<FlushRequest> i = requests.iterator(); i.hasNext(); ) {
-      FlushRequest request = i.next();
-      for (Map.Entry<LogPartition, Long> target : Map.copyOf(request.open).entrySet()) {
-        LogPartition partition = target.getKey();
-        PartitionFlusher flusher = flushers.get(partition);
-        if (flusher == null || flusher.isCommitted(target.getValue())) {
-          request.reached(partition, target.getValue());
-        } else if (flusher.state() instanceof PartitionState.Stopped stopped) {
-          request.done.completeExceptionally(
-              new LogStoppedException(stopped.code(), stopped.detail()));
-        } else if (flusher.hasRead(target.getValue())) {
-          flusher.sealNow();
-        }
-      }
-      if (request.done.isDone()) {
-        i.remove();
-      } else if (request.targetsKnown && request.open.isEmpty()) {
-        answer(request);
-        i.remove();
-      }
-    }
-  }
-
-  private void answer(FlushRequest request) {
-    try {
-      long number = ports.catalog().snapshot().number();
-      request.done.complete(new FlushedTo(number, request.reached));
-    } catch (CatalogException e) {
-      request.done.completeExceptionally(e);
-    }
-  }
-
   /**
    * Waits for flushes under way and stops reading. Rows that are not flushed stay in the log.
    *
@@ -492,9 +422,7 @@ public final class FlushLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    for (FlushRequest request : requests) {
-      request.done.cancel(false);
-    }
+    requests.cancel();
     ports.log().close();
     ports.share().close();
   }
