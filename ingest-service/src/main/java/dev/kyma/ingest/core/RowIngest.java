@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * and waits for the log. Safe for use by many threads; {@link #ingest} blocks.
  */
 public final class RowIngest {
-  private static final int SCHEMA_ATTEMPTS = 20;
+  private static final int SCHEMA_ATTEMPTS = 10;
 
   private final Tables tables;
   private final TableAppender appender;
@@ -148,28 +148,31 @@ public final class RowIngest {
 
   /** The table with the schema that fits the rows best. */
   private TableDef table(IngestRequest request, RawRows raw) {
-    for (int attempt = 0; attempt < SCHEMA_ATTEMPTS; attempt++) {
-      Optional<TableDef> found = tables.find(request.table());
-      if (found.isEmpty()) {
-        if (request.creation() == IngestRequest.Creation.REFUSE) {
-          throw IngestProblems.tableNotFound(
-              request.table().database(), request.table().table());
-        }
-        tables.create(spec(request, raw));
-        continue;
-      }
-      TableDef table = found.get();
-      if (request.evolution() == IngestRequest.Evolution.KEEP_SCHEMA) {
-        return table;
-      }
-      Snapshot snapshot = tables.snapshot();
-      Optional<TableSchema> wider =
-          planner.widen(
-              table,
-              isInferred(table),
-              raw,
-              column -> integers.exactInDouble(table, column, snapshot));
-      if (wider.isEmpty()) {
+    TableDef table =
+        tables.find(request.table()).orElseGet(() -> made(request, raw));
+    if (request.evolution() == IngestRequest.Evolution.KEEP_SCHEMA
+        || wider(table, raw).isEmpty()) {
+      return table;
+    }
+    return tables.exclusively(request.table(), () -> widened(request, raw));
+  }
+
+  private TableDef made(IngestRequest request, RawRows raw) {
+    if (request.creation() == IngestRequest.Creation.REFUSE) {
+      throw IngestProblems.tableNotFound(request.table().database(), request.table().table());
+    }
+    return tables.create(spec(request, raw)).table();
+  }
+
+  /**
+   * Widens the table while no other request of this process does. When other processes are faster
+   * every time, the schema stays as it is and the values go to the overflow column.
+   */
+  private TableDef widened(IngestRequest request, RawRows raw) {
+    for (int attempt = 0; ; attempt++) {
+      TableDef table = tables.newest(request.table()).orElseGet(() -> made(request, raw));
+      Optional<TableSchema> wider = wider(table, raw);
+      if (wider.isEmpty() || attempt == SCHEMA_ATTEMPTS) {
         return table;
       }
       Optional<TableDef> widened = tables.widen(table, wider.get());
@@ -177,7 +180,15 @@ public final class RowIngest {
         return widened.get();
       }
     }
-    throw IngestProblems.schemaBusy(request.table().toString());
+  }
+
+  private Optional<TableSchema> wider(TableDef table, RawRows raw) {
+    Snapshot snapshot = tables.snapshot();
+    return planner.widen(
+        table,
+        isInferred(table),
+        raw,
+        column -> integers.exactInDouble(table, column, snapshot));
   }
 
   private TableSpec spec(IngestRequest request, RawRows raw) {

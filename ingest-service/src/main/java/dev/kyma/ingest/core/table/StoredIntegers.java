@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>What is in extents is known from their statistics. What is still only in the log is known when
  * this process wrote it: an unflushed stretch with a record that it did not write, or does not
- * remember, counts as not exact. Rows another process sends in the moment of the widening are not
- * seen.
+ * remember, counts as not exact. Rows that are sent in the moment of the widening by requests that
+ * still map to the schema before are not seen.
  */
 public final class StoredIntegers {
   private static final long MAX_EXACT = 1L << 53;

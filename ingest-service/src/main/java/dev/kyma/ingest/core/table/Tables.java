@@ -12,11 +12,13 @@ import dev.kyma.ingest.core.IngestProblems;
 import dev.kyma.service.problem.KymaException;
 import dev.kyma.service.problem.ProblemType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The catalog's tables, as ingest sees and changes them. */
 public final class Tables {
@@ -25,7 +27,9 @@ public final class Tables {
   private final Catalog catalog;
   private final TableTopics topics;
   private final Duration maxAge;
-  private final ConcurrentHashMap<TableName, ReentrantLock> creations = new ConcurrentHashMap<>();
+
+  // One of these for each table's name: a few tables may share one.
+  private final Lock[] changes = new Lock[64];
 
   /**
    * @param maxAge how old a table's schema may be when rows are mapped to it; a row of an older
@@ -35,6 +39,7 @@ public final class Tables {
     this.catalog = catalog;
     this.topics = topics;
     this.maxAge = maxAge;
+    Arrays.setAll(changes, i -> new ReentrantLock());
   }
 
   /** The catalog as ingest knows it, at most as old as configured. */
@@ -46,6 +51,22 @@ public final class Tables {
   public Optional<TableDef> find(TableName name) {
     Optional<TableDef> known = snapshot().table(name.database(), name.table());
     return known.isPresent() ? known : catalog.snapshot().table(name.database(), name.table());
+  }
+
+  /** The table of a name as the database knows it now. */
+  public Optional<TableDef> newest(TableName name) {
+    return catalog.snapshot().table(name.database(), name.table());
+  }
+
+  /** Does something while no other thread of this process does so for the same table. */
+  public <T> T exclusively(TableName name, Supplier<T> change) {
+    Lock lock = changes[Math.floorMod(name.hashCode(), changes.length)];
+    lock.lock();
+    try {
+      return change.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What became of an attempt to make a table. */
@@ -62,15 +83,12 @@ public final class Tables {
 
   /** Makes a table with its topic, unless there is one of that name. */
   public Creation create(TableSpec spec) {
-    ReentrantLock lock = creations.computeIfAbsent(spec.name(), name -> new ReentrantLock());
-    lock.lock();
-    try {
-      Optional<TableDef> existing = find(spec.name());
-      return existing.isPresent() ? new Creation.Existed(existing.get()) : make(spec);
-    } finally {
-      lock.unlock();
-      creations.remove(spec.name(), lock);
-    }
+    return exclusively(
+        spec.name(),
+        () -> {
+          Optional<TableDef> existing = newest(spec.name());
+          return existing.isPresent() ? new Creation.Existed(existing.get()) : make(spec);
+        });
   }
 
   private Creation make(TableSpec spec) {
