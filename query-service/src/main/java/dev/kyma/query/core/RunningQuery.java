@@ -48,7 +48,7 @@ final class RunningQuery implements QueryAnswer {
     Pipeline pipeline = Pipelines.of(query.plan(), tables, context);
     pipeline.prepare();
     columns = query.columns();
-    operator = Pipelines.all(pipeline);
+    operator = Pipelines.streaming(pipeline, context);
     first = operator.next();
   }
 

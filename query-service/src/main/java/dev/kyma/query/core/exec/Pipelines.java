@@ -58,6 +58,14 @@ public final class Pipelines {
         : new LimitPipeline(sorted, sort.offset(), sort.fetch().orElse(-1));
   }
 
+  /**
+   * Reads everything a prepared pipeline answers, in the order of its parts; several threads work
+   * ahead until the query is cancelled.
+   */
+  public static Operator streaming(Pipeline pipeline, QueryContext context) {
+    return Gathering.of(pipeline, context);
+  }
+
   /** Reads everything a prepared pipeline answers, part by part. */
   public static Operator all(Pipeline pipeline) {
     return Batches.concat(pipeline.parts(), pipeline::open);
