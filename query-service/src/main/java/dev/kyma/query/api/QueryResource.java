@@ -136,8 +136,7 @@ public final class QueryResource {
       @Context RoutingContext http) {
     ResultWriter writer = writer(accept);
     CancelSignal cancelling = new CancelSignal();
-    http.response().closeHandler(closed -> cancelling.cancel());
-    http.response().exceptionHandler(failed -> cancelling.cancel());
+    http.addEndHandler(ended -> cancelling.cancel());
     try {
       QueryRequest request =
           new QueryRequest(

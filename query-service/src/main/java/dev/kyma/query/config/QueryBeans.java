@@ -15,6 +15,7 @@ import dev.kyma.query.kafka.KafkaTailLog;
 import dev.kyma.service.log.LogSettings;
 import dev.kyma.service.log.LogTopics;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -88,7 +89,10 @@ public final class QueryBeans {
         new TailCache(log, new SchemaStore(store), config.tailCache().asLongValue());
     QueryLimits limits =
         new QueryLimits(
-            config.maxMemory().asLongValue(),
+            config
+                .maxMemory()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / 4),
             config.maxTime(),
             config.maxTokenWait(),
             config.maxConcurrent(),

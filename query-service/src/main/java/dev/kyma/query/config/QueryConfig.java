@@ -7,15 +7,18 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Settings of the query service. */
 @ConfigMapping(prefix = "kyma.query")
 public interface QueryConfig {
 
-  /** How much memory one query may hold; {@code X-Kyma-Max-Memory} lowers it. */
-  @WithDefault("1G")
-  MemorySize maxMemory();
+  /**
+   * How much memory one query may hold; a quarter of the heap when unset. {@code X-Kyma-Max-Memory}
+   * lowers it for one query.
+   */
+  Optional<MemorySize> maxMemory();
 
   /** How long one query may run. */
   @WithDefault("15M")
@@ -43,7 +46,7 @@ public interface QueryConfig {
   MemorySize maxStatementSize();
 
   /** How much memory decoded rows of the hot tail may take between queries. */
-  @WithDefault("128M")
+  @WithDefault("64M")
   MemorySize tailCache();
 
   /** How many consumers are kept open for reading hot tails. */

@@ -99,6 +99,12 @@ public final class QueryEngine {
           }
         }
       }
+    } catch (StackOverflowError e) {
+      turn.release();
+      throw new QueryException(
+          QueryException.Code.QUERY_LIMIT_EXCEEDED,
+          "the statement is nested too deeply",
+          Map.of("limit", "nesting"));
     } catch (RuntimeException | Error e) {
       turn.release();
       throw e;

@@ -117,6 +117,27 @@ final class QueryEngineTest {
   }
 
   @Test
+  void groupsEqualJsonValuesTogether() {
+    BytesVectorBuilder attributes = new BytesVectorBuilder(LogicalType.DYNAMIC, 4);
+    for (String json : List.of("{\"v\":1}", "{\"v\":1.0}", "{\"v\":{\"a\":1,\"b\":2}}", "{\"v\":{\"b\":2,\"a\":1}}")) {
+      attributes.append(json);
+    }
+    Batch rest = batch(0, 4);
+    cluster.append(
+        table,
+        new Batch(
+            List.of(
+                rest.column(0), rest.column(1), rest.column(2), rest.column(3), attributes.build()),
+            4),
+        List.of());
+    assertThat(Rows.sorted(engine, "SELECT v, count(*) FROM spans GROUP BY v"))
+        .containsExactly("[1,2]", "[{\"a\":1,\"b\":2},2]");
+    assertThat(Rows.of(engine, "SELECT count(DISTINCT v) FROM spans")).containsExactly("[2]");
+    assertThat(Rows.sorted(engine, "SELECT v FROM spans ORDER BY ts"))
+        .contains("[1.0]", "[{\"b\":2,\"a\":1}]");
+  }
+
+  @Test
   void joinsAndUnites() {
     cluster.addExtent(table, List.of(batch(0, 100)));
     assertThat(

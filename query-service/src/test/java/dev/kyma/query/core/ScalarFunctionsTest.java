@@ -93,6 +93,14 @@ final class ScalarFunctionsTest {
           new Example(
               "to_char(TIMESTAMP '2001-02-16 20:38:40', 'YYYY-MM-DD HH24:MI:SS')",
               "\"2001-02-16 20:38:40\""),
+          new Example("CAST(PARSE_JSON('1.5') AS DOUBLE)", "1.5"),
+          new Example("CAST(PARSE_JSON('7') AS BIGINT)", "7"),
+          new Example("CAST(PARSE_JSON('\"8\"') AS BIGINT)", "8"),
+          new Example("CAST(PARSE_JSON('1.5') AS BIGINT)", "null"),
+          new Example("CAST(PARSE_JSON('\"a\"') AS BIGINT)", "null"),
+          new Example("CAST(PARSE_JSON('true') AS BOOLEAN)", "true"),
+          new Example("PARSE_JSON('1.0') = PARSE_JSON('1')", "true"),
+          new Example("PARSE_JSON('{\"a\":1,\"b\":2}') = PARSE_JSON('{\"b\":2, \"a\":1.0}')", "true"),
           new Example("CAST(1.5E0 AS TEXT)", "\"1.5\""),
           new Example("CAST(1E20 AS TEXT)", "\"1e+20\""),
           new Example("CAST(TIMESTAMP '2026-01-02 03:04:05.6' AS TEXT)", "\"2026-01-02 03:04:05.6\""));

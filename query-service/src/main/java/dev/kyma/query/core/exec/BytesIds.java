@@ -6,17 +6,20 @@ import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.DictionaryVector;
 import dev.kyma.format.vector.FloatsVector;
 import dev.kyma.query.core.QueryException;
+import dev.kyma.query.core.expr.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers byte strings, which it keeps end to end in one array. An entry of a dictionary is looked
- * up once; after that its rows only translate codes.
+ * up once; after that its rows only translate codes. Dynamic values are numbered by their canonical
+ * text, since different texts may be equal values.
  */
 final class BytesIds extends ValueIds {
   private static final int SLOT = 4;
   private final LogicalType type;
+  private final boolean dynamic;
   private final MemoryBudget memory;
   private byte[] data = new byte[256];
 
@@ -37,9 +40,20 @@ final class BytesIds extends ValueIds {
   private @Nullable BytesVector lastDictionary;
   private int[] codeIds = new int[0];
 
-  BytesIds(LogicalType type, MemoryBudget memory) {
+  private BytesIds(LogicalType type, boolean dynamic, MemoryBudget memory) {
     this.type = type;
+    this.dynamic = dynamic;
     this.memory = memory;
+  }
+
+  /** Equal values have one number. */
+  static BytesIds ofValues(LogicalType type, MemoryBudget memory) {
+    return new BytesIds(type, type.kind() == LogicalType.Kind.DYNAMIC, memory);
+  }
+
+  /** Equal bytes have one number, so that values come back as they were. */
+  static BytesIds ofBytes(LogicalType type, MemoryBudget memory) {
+    return new BytesIds(type, false, memory);
   }
 
   @Override
@@ -65,6 +79,14 @@ final class BytesIds extends ValueIds {
     int[] offsets = bytes.offsets();
     boolean nulls = bytes.mayHaveNulls();
     // All hashes first: the loop that then waits for memory is short, and its waits overlap.
+    if (dynamic) {
+      for (int i = 0; i < count; i++) {
+        int row = rows[i];
+        ids[i] =
+            nulls && bytes.isNull(row) ? NULL_ID : id(source, offsets[row], offsets[row + 1]);
+      }
+      return;
+    }
     if (hashes.length < count) {
       hashes = new int[count];
     }
@@ -119,7 +141,11 @@ final class BytesIds extends ValueIds {
   }
 
   /** The number of a value, the next one if it is new. */
-  int id(byte[] source, int from, int to) {
+  private int id(byte[] source, int from, int to) {
+    if (dynamic && !CanonicalJson.isPlain(source, from, to)) {
+      byte[] canonical = CanonicalJson.of(source, from, to);
+      return id(canonical, 0, canonical.length, Hashes.of(canonical, 0, canonical.length));
+    }
     return id(source, from, to, Hashes.of(source, from, to));
   }
 
@@ -129,7 +155,15 @@ final class BytesIds extends ValueIds {
     return id == 0 ? add(source, from, to, hash, slot) : id;
   }
 
-  private int find(byte[] source, int from, int to) {
+  private int find(byte[] value, int start, int end) {
+    byte[] source = value;
+    int from = start;
+    int to = end;
+    if (dynamic && !CanonicalJson.isPlain(value, start, end)) {
+      source = CanonicalJson.of(value, start, end);
+      from = 0;
+      to = source.length;
+    }
     int id = (int) slots[place(source, from, to, Hashes.of(source, from, to))];
     return id == 0 ? ABSENT : id;
   }

@@ -40,7 +40,7 @@ final class ColumnBuffer {
     this.type = type;
     this.memory = memory;
     if (type.physical() == LogicalType.Physical.BYTES) {
-      dictionary = new BytesIds(type, memory);
+      dictionary = BytesIds.ofBytes(type, memory);
     }
   }
 

@@ -30,7 +30,7 @@ abstract sealed class ValueIds permits LongIds, Int128Ids, BytesIds {
     return switch (type.physical()) {
       case LONG, DOUBLE -> new LongIds(type, memory);
       case INT128 -> new Int128Ids(type, memory);
-      case BYTES, FLOATS -> new BytesIds(type, memory);
+      case BYTES, FLOATS -> BytesIds.ofValues(type, memory);
     };
   }
 

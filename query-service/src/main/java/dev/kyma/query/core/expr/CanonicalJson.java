@@ -13,14 +13,44 @@ import java.util.TreeMap;
  * The one text that all equal JSON values share: no spaces, keys in order (the last of equal keys
  * counts), numbers by value, strings with the fewest escapes. Stateless.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
   private CanonicalJson() {}
 
   static byte[] of(byte[] json) {
     return of(json, 0, json.length);
   }
 
-  static byte[] of(byte[] json, int from, int to) {
+  /** Whether a text is certainly in that form: a string without escapes or a short whole number. */
+  public static boolean isPlain(byte[] json, int from, int to) {
+    int length = to - from;
+    if (length == 0) {
+      return true;
+    }
+    byte first = json[from];
+    if (first == '"') {
+      for (int i = from; i < to; i++) {
+        if (json[i] == '\\') {
+          return false;
+        }
+      }
+      return json[to - 1] == '"';
+    }
+    if (first == 't' || first == 'f' || first == 'n') {
+      return true;
+    }
+    if (first == '0') {
+      return length == 1;
+    }
+    for (int i = from; i < to; i++) {
+      if (json[i] < '0' || json[i] > '9') {
+        return false;
+      }
+    }
+    return length <= 18;
+  }
+
+  /** The form of the value at {@code [from, to)}. */
+  public static byte[] of(byte[] json, int from, int to) {
     JsonScanner scanner = new JsonScanner();
     scanner.reset(json, from, to);
     ByteSink sink = new ByteSink(to - from + 16);
@@ -44,7 +74,14 @@ final class CanonicalJson {
         sink.put(']');
       }
       case STRING -> JsonText.string(scanner.text(), sink);
-      case NUMBER -> number(scanner.text(), sink);
+      case NUMBER ->
+          number(
+              new String(
+                  json,
+                  scanner.start(),
+                  scanner.end() - scanner.start(),
+                  StandardCharsets.US_ASCII),
+              sink);
       case TRUE, FALSE, NULL -> sink.put(json, scanner.start(), scanner.end());
       case NAME, END_OBJECT, END_ARRAY, END ->
           throw new IllegalStateException("no value at " + token);
@@ -59,7 +96,9 @@ final class CanonicalJson {
       sink.put(text);
       return;
     }
-    sink.put(number.signum() == 0 ? "0" : number.stripTrailingZeros().toString());
+    BigDecimal stripped = number.stripTrailingZeros();
+    boolean whole = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 38;
+    sink.put(number.signum() == 0 ? "0" : whole ? stripped.toPlainString() : stripped.toString());
   }
 
   private static void object(JsonScanner scanner, byte[] json, ByteSink sink) {

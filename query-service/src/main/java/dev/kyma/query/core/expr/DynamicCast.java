@@ -7,6 +7,7 @@ import dev.kyma.format.type.LogicalType;
 import dev.kyma.query.core.QueryException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON scalar as a value of another type, NULL where it is none. Used by one thread. */
@@ -34,7 +35,15 @@ final class DynamicCast implements RowFunction {
       scanner.reset(row.data(0), row.from(0), row.to(0));
       JsonToken token = scanner.next();
       return switch (token) {
-        case STRING, NUMBER -> new Scalar(token, scanner.text());
+        case STRING -> new Scalar(token, scanner.text());
+        case NUMBER ->
+            new Scalar(
+                token,
+                new String(
+                    row.data(0),
+                    scanner.start(),
+                    scanner.end() - scanner.start(),
+                    StandardCharsets.US_ASCII));
         case TRUE -> new Scalar(token, "true");
         case FALSE -> new Scalar(token, "false");
         case NULL, BEGIN_OBJECT, BEGIN_ARRAY, END_OBJECT, END_ARRAY, NAME, END -> null;
