@@ -19,6 +19,7 @@ final class BytesTest implements ValueTest {
   private final BytesMatcher matcher;
   private @Nullable BytesVector dictionary;
   private byte[] verdicts = new byte[0];
+  private boolean allDecided;
 
   BytesTest(BytesMatcher matcher) {
     this.matcher = matcher;
@@ -55,10 +56,16 @@ final class BytesTest implements ValueTest {
     if (dictionary != entries) {
       dictionary = entries;
       verdicts = new byte[entries.size()];
+      allDecided = false;
     }
     int[] codes = vector.codes();
+    boolean decided = decideAll(entries, vector.size());
     for (int w = 0; w < Bits.words(vector.size()); w++) {
       long kept = rows[w];
+      if (decided && kept == -1L) {
+        rows[w] = holding(codes, w << 6);
+        continue;
+      }
       for (long rest = kept; rest != 0; rest &= rest - 1) {
         int bit = Long.numberOfTrailingZeros(rest);
         int code = codes[(w << 6) + bit];
@@ -75,5 +82,30 @@ final class BytesTest implements ValueTest {
       }
       rows[w] = kept;
     }
+  }
+
+  /** Decides every entry at once where there are fewer entries than rows to test. */
+  private boolean decideAll(BytesVector entries, int rows) {
+    if (allDecided || entries.size() > rows) {
+      return allDecided;
+    }
+    int[] offsets = entries.offsets();
+    for (int code = 0; code < verdicts.length; code++) {
+      if (verdicts[code] == UNDECIDED) {
+        boolean holds = matcher.matches(entries.data(), offsets[code], offsets[code + 1]);
+        verdicts[code] = holds ? HOLDS : FAILS;
+      }
+    }
+    allDecided = true;
+    return true;
+  }
+
+  /** The verdicts of 64 rows that follow each other, without a branch a row. */
+  private long holding(int[] codes, int from) {
+    long bits = 0;
+    for (int bit = 0; bit < 64; bit++) {
+      bits |= (long) (verdicts[codes[from + bit]] & HOLDS) << bit;
+    }
+    return bits;
   }
 }
