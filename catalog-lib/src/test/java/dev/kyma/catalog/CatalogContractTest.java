@@ -88,8 +88,7 @@ public abstract class CatalogContractTest {
       assertThat(snapshot.table("default", "Logs")).isEmpty();
       for (int partition = 0; partition < 3; partition++) {
         int log = table.log().ordinal(partition);
-        assertThat(snapshot.cursor(log))
-            .contains(SourceCursor.start(log, table.log().topicId()));
+        assertThat(snapshot.cursor(log)).contains(SourceCursor.start(log, table.log().topicId()));
       }
     }
   }
@@ -128,8 +127,10 @@ public abstract class CatalogContractTest {
     TableDef table = create(catalog, "logs", 1);
     WriteGrant grant = catalog.openGrant("extents");
     Commit early =
-        compact(grant, List.of(extent(table, grant.keyPrefix() + "m", 0, 0, 9)), List.of(
-            grant.keyPrefix() + "a"));
+        compact(
+            grant,
+            List.of(extent(table, grant.keyPrefix() + "m", 0, 0, 9)),
+            List.of(grant.keyPrefix() + "a"));
     assertConflict(catalog.commit(early, PATIENCE), Reason.EXTENT_GONE);
     assertThat(catalog.find(early.id())).isEmpty();
     assertThat(catalog.snapshot().extents(table.id())).isEmpty();
@@ -183,8 +184,7 @@ public abstract class CatalogContractTest {
         .containsExactly(prefix + "c", prefix + "m");
     ExtentRef again = extent(table, prefix + "m2", 0, 0, 20);
     assertConflict(
-        other.commit(
-            compact(grant, List.of(again), List.of(prefix + "a", prefix + "b")), PATIENCE),
+        other.commit(compact(grant, List.of(again), List.of(prefix + "a", prefix + "b")), PATIENCE),
         Reason.EXTENT_GONE);
   }
 
@@ -200,8 +200,7 @@ public abstract class CatalogContractTest {
     assertConflict(
         other.commit(
             creating(
-                Catalogs.table(
-                    catalog.allocateTableId(), "else", table.log().firstOrdinal(), 1)),
+                Catalogs.table(catalog.allocateTableId(), "else", table.log().firstOrdinal(), 1)),
             PATIENCE),
         Reason.NAME_TAKEN);
     assertThat(other.snapshot().tables()).containsExactly(table);
@@ -216,20 +215,17 @@ public abstract class CatalogContractTest {
     TableDef table = create(catalog, "logs", 1);
     var wider = table.schema().plus(List.of(new Field(3, "level", LogicalType.INT32, true)));
     Commit widen =
-        Commit.ofTables(
-            Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(table.id(), 1, wider)));
+        Commit.ofTables(Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(table.id(), 1, wider)));
     committed(catalog.commit(widen, PATIENCE));
     TableDef now = other.snapshot().table(table.id()).orElseThrow();
     assertThat(now).isEqualTo(table.withSchema(wider));
     assertThat(now.schemaVersion()).isEqualTo(2);
     Commit late =
-        Commit.ofTables(
-            Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(table.id(), 1, wider)));
+        Commit.ofTables(Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(table.id(), 1, wider)));
     assertConflict(other.commit(late, PATIENCE), Reason.SCHEMA_CHANGED);
     Commit narrower =
         Commit.ofTables(
-            Kind.WIDEN_SCHEMA,
-            List.of(new TableChange.Widen(table.id(), 2, table.schema())));
+            Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(table.id(), 2, table.schema())));
     assertConflict(other.commit(narrower, PATIENCE), Reason.SCHEMA_CHANGED);
     Commit nowhere =
         Commit.ofTables(Kind.WIDEN_SCHEMA, List.of(new TableChange.Widen(99, 1, wider)));
@@ -260,8 +256,7 @@ public abstract class CatalogContractTest {
     WriteGrant grant = catalog.openGrant("extents");
     SourceCursor start = cursor(table);
     committed(catalog.commit(flush(table, grant, start, 10, "a"), PATIENCE));
-    Commit drop =
-        Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id())));
+    Commit drop = Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id())));
     committed(catalog.commit(drop, PATIENCE));
     Snapshot snapshot = other.snapshot();
     assertThat(snapshot.tables()).isEmpty();
@@ -271,13 +266,11 @@ public abstract class CatalogContractTest {
     assertThat(snapshot.cursor(table.log().ordinal(1))).isEmpty();
     assertConflict(
         other.commit(
-            Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))),
-            PATIENCE),
+            Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))), PATIENCE),
         Reason.TABLE_GONE);
     assertConflict(
         other.commit(
-            compact(
-                grant, List.of(extent(table, grant.keyPrefix() + "z", 0, 0, 1)), List.of()),
+            compact(grant, List.of(extent(table, grant.keyPrefix() + "z", 0, 0, 1)), List.of()),
             PATIENCE),
         Reason.TABLE_GONE);
     assertConflict(
@@ -330,8 +323,7 @@ public abstract class CatalogContractTest {
       prefixes.add((i % 2 == 0 ? catalog : other).openGrant("extents").keyPrefix());
     }
     assertThat(prefixes).hasSize(40).doesNotContain(closed.keyPrefix(), revoked.keyPrefix());
-    assertThatThrownBy(() -> catalog.openGrant("a/b"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> catalog.openGrant("a/b")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -345,8 +337,14 @@ public abstract class CatalogContractTest {
     CursorMove move = new CursorMove(start, moved(start, 1));
     Commit twice =
         new Commit(
-            UUID.randomUUID(), Kind.FLUSH, null, List.of(), List.of(), List.of(move, move),
-            List.of(), List.of());
+            UUID.randomUUID(),
+            Kind.FLUSH,
+            null,
+            List.of(),
+            List.of(),
+            List.of(move, move),
+            List.of(),
+            List.of());
     assertThatThrownBy(() -> catalog.commit(twice, PATIENCE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(catalog.snapshot().number()).isEqualTo(1);
@@ -382,7 +380,8 @@ public abstract class CatalogContractTest {
       committed(catalog.commit(flush(table, grant, cursor(table), i, "e" + i), PATIENCE));
     }
     List<CommitRecord> all = other.commits(0, 100);
-    assertThat(all).extracting(CommitRecord::number)
+    assertThat(all)
+        .extracting(CommitRecord::number)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 31).boxed().toList());
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i).time()).isAfterOrEqualTo(all.get(i - 1).time().plusNanos(1_000));

@@ -61,7 +61,14 @@ public final class Catalogs {
   public static ExtentRef extent(TableDef table, String key, int log, long from, long to) {
     ColumnStats body =
         new ColumnStats(
-            2, LogicalType.TEXT, to - from, 0, Constant.of("a"), Constant.of("z"), false, 9,
+            2,
+            LogicalType.TEXT,
+            to - from,
+            0,
+            Constant.of("a"),
+            Constant.of("z"),
+            false,
+            9,
             List.of());
     return new ExtentRef(
         key,

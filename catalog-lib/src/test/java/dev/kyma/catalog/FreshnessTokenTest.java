@@ -39,9 +39,7 @@ class FreshnessTokenTest {
   @Test
   void refusesWhatIsNoToken() {
     for (String text : List.of("", "%", "AA", "AYA", "AQE", "AQGA", "AQH_____________________w")) {
-      assertThatIllegalArgumentException()
-          .as(text)
-          .isThrownBy(() -> FreshnessToken.parse(text));
+      assertThatIllegalArgumentException().as(text).isThrownBy(() -> FreshnessToken.parse(text));
     }
   }
 }

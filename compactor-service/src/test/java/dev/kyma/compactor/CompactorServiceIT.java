@@ -56,7 +56,8 @@ class CompactorServiceIT {
 
   @Test
   void framesBecomeExtentsAndTheArchiveFollows() throws Exception {
-    TableDef table = createTable("events", new FlushPolicy(1_000_000, 1 << 26, Duration.ofHours(1)));
+    TableDef table =
+        createTable("events", new FlushPolicy(1_000_000, 1 << 26, Duration.ofHours(1)));
     SchemaFingerprint narrow = new SchemaStore(store).store(NARROW);
     KeyedRows keyed = new KeyedRows(1, 2, 3, 4, 0, 0, 2);
     produce(table, frame(table, narrow, List.of(keyed), 10, 11));

@@ -18,7 +18,14 @@ public final class CorruptExtentException extends FormatException {
    */
   public CorruptExtentException(String key, long offset, String expected, String actual) {
     super(
-        "extent " + key + " is damaged at " + offset + ": expected " + expected + ", found " + actual);
+        "extent "
+            + key
+            + " is damaged at "
+            + offset
+            + ": expected "
+            + expected
+            + ", found "
+            + actual);
     this.key = key;
     this.offset = offset;
   }

@@ -12,7 +12,13 @@ package dev.kyma.format;
  * @param requests how many reads of the object store the scan made
  */
 public record ScanStats(
-    long blocks, long blocksRead, long rows, long rowsRead, long bytes, long bytesRead, long requests) {
+    long blocks,
+    long blocksRead,
+    long rows,
+    long rowsRead,
+    long bytes,
+    long bytesRead,
+    long requests) {
 
   /** Nothing at all. */
   public static final ScanStats NONE = new ScanStats(0, 0, 0, 0, 0, 0, 0);

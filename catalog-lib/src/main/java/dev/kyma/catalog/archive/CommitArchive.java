@@ -78,7 +78,8 @@ public final class CommitArchive {
 
   private void requireSame(String key, List<ByteBuffer> content) {
     long length = content.stream().mapToLong(ByteBuffer::remaining).sum();
-    ObjectStore.Stat stat = store.stat(key).orElseThrow(() -> new ObjectStoreException.NotFound(key));
+    ObjectStore.Stat stat =
+        store.stat(key).orElseThrow(() -> new ObjectStoreException.NotFound(key));
     if (stat.length() != length) {
       throw new CatalogException.ArchiveDiverged(
           key, length + " bytes would be written, " + stat.length() + " are there");
@@ -104,8 +105,7 @@ public final class CommitArchive {
   public CommitRecord commit(long number) {
     CommitRecord record = CommitCodec.record(readWhole(commitKey(number)));
     if (record.number() != number) {
-      throw new CatalogException.Corrupt(
-          commitKey(number) + " holds commit " + record.number());
+      throw new CatalogException.Corrupt(commitKey(number) + " holds commit " + record.number());
     }
     return record;
   }
@@ -122,7 +122,8 @@ public final class CommitArchive {
    * @throws CatalogException.Corrupt if the object is damaged
    */
   public FoldedSnapshot checkpoint(long number) {
-    ByteBuffer whole = ByteBuffer.wrap(readWhole(checkpointKey(number))).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer whole =
+        ByteBuffer.wrap(readWhole(checkpointKey(number))).order(ByteOrder.LITTLE_ENDIAN);
     List<byte[]> parts = new ArrayList<>();
     while (whole.hasRemaining()) {
       int length = whole.remaining() < 4 ? -1 : whole.getInt();

@@ -79,8 +79,7 @@ public final class CommitCodec {
     var tables = in.list(() -> Parts.readChange(in));
     var remove = in.list(in::text);
     var add = in.list(() -> Parts.readExtent(in));
-    var cursors =
-        in.list(() -> new Commit.CursorMove(Parts.readCursor(in), Parts.readCursor(in)));
+    var cursors = in.list(() -> new Commit.CursorMove(Parts.readCursor(in), Parts.readCursor(in)));
     var keys = in.list(() -> Parts.readKeys(in));
     return new Commit(id, kind, grant, add, remove, cursors, tables, keys);
   }

@@ -86,7 +86,8 @@ final class ExtentList {
   ExtentList minus(long order) {
     int at = chunkOf(order);
     Chunk rest = chunks[at].minus(Arrays.binarySearch(chunks[at].orders, order));
-    // Neighbours are joined while small, so that the number of chunks follows the number of extents.
+    // Neighbours are joined while small, so that the number of chunks follows the number of
+    // extents.
     if (at + 1 < chunks.length && rest.size() + chunks[at + 1].size() <= CHUNK / 2) {
       Chunk[] copy = withoutChunk(at);
       copy[at] = rest.plus(chunks[at + 1]);

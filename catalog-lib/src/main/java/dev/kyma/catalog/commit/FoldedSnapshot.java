@@ -195,8 +195,12 @@ public final class FoldedSnapshot implements Snapshot {
           TableDef table = existing(widen.table());
           if (table.schemaVersion() != widen.expectedVersion()) {
             throw new CatalogException.Corrupt(
-                "table " + table.id() + " has schema version " + table.schemaVersion()
-                    + ", a commit widened " + widen.expectedVersion());
+                "table "
+                    + table.id()
+                    + " has schema version "
+                    + table.schemaVersion()
+                    + ", a commit widened "
+                    + widen.expectedVersion());
           }
           tables = tables.with(table.id(), table.withSchema(widen.schema()));
         }
@@ -237,7 +241,8 @@ public final class FoldedSnapshot implements Snapshot {
       Place place = places.find(key);
       ExtentList list = place == null ? null : extents.find(place.table());
       if (place == null || list == null) {
-        throw new CatalogException.Corrupt("a commit removed extent " + key + ", which is not live");
+        throw new CatalogException.Corrupt(
+            "a commit removed extent " + key + ", which is not live");
       }
       places = places.without(key);
       extents = extents.with(place.table(), list.minus(place.order()));
@@ -261,8 +266,7 @@ public final class FoldedSnapshot implements Snapshot {
 
     void keys(KeyWindow window) {
       KeyHistory history = keys.find(window.log());
-      keys =
-          keys.with(window.log(), (history == null ? KeyHistory.EMPTY : history).plus(window));
+      keys = keys.with(window.log(), (history == null ? KeyHistory.EMPTY : history).plus(window));
     }
   }
 }

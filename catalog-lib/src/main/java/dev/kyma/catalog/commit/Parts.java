@@ -170,8 +170,7 @@ final class Parts {
     return new TableSchema(
         in.list(
             () ->
-                new Field(
-                    in.zigzag32(), in.text(), ColumnStatsCodec.readType(in), readFlag(in))));
+                new Field(in.zigzag32(), in.text(), ColumnStatsCodec.readType(in), readFlag(in))));
   }
 
   static void writeExtent(ExtentRef extent, ByteWriter out) {

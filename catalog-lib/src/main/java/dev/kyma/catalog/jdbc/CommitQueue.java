@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * transaction, so that the cost of making a transaction durable is shared.
  *
  * <p>Three things may happen to a transaction. It ends, and its verdicts hold. It fails before
- * COMMIT: nothing of it was applied, and the group is tried again. It fails in COMMIT: nobody knows,
- * and the group is tried again under the same ids, which the database answers with the first
+ * COMMIT: nothing of it was applied, and the group is tried again. It fails in COMMIT: nobody
+ * knows, and the group is tried again under the same ids, which the database answers with the first
  * outcome; a refusal after such a failure is believed only when the id cannot be found either.
  */
 final class CommitQueue implements AutoCloseable {

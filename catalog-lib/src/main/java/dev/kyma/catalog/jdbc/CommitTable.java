@@ -106,7 +106,8 @@ final class CommitTable {
 
   static boolean hasCheckpoint(Connection connection, long number) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT 1 FROM kyma_checkpoint WHERE number = ? AND part = 0")) {
+        connection.prepareStatement(
+            "SELECT 1 FROM kyma_checkpoint WHERE number = ? AND part = 0")) {
       statement.setLong(1, number);
       try (ResultSet row = statement.executeQuery()) {
         return row.next();

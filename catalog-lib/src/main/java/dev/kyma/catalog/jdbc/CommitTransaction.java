@@ -3,7 +3,6 @@ package dev.kyma.catalog.jdbc;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
-import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;

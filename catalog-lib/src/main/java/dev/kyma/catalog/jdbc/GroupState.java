@@ -160,7 +160,11 @@ final class GroupState {
     if (extent.schemaVersion() > table.schemaVersion()) {
       return refuse(
           Reason.SCHEMA_CHANGED,
-          "version " + extent.schemaVersion() + " of " + extent.key() + ", is "
+          "version "
+              + extent.schemaVersion()
+              + " of "
+              + extent.key()
+              + ", is "
               + table.schemaVersion());
     }
     if (extents.containsKey(extent.key())) {

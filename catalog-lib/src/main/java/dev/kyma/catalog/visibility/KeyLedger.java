@@ -143,8 +143,7 @@ public final class KeyLedger {
     if (otherPayload) {
       otherPayloads++;
     }
-    append(
-        run.keyHigh(), run.keyLow(), run.payloadHigh(), run.payloadLow(), run.part(), now);
+    append(run.keyHigh(), run.keyLow(), run.payloadHigh(), run.payloadLow(), run.part(), now);
     return true;
   }
 

@@ -172,8 +172,7 @@ class ArchiverTest {
     Archiver archiver = new Archiver(catalog, store, EVERY);
     assertThatThrownBy(() -> archiver.run(100))
         .isInstanceOfSatisfying(
-            CatalogException.ArchiveDiverged.class,
-            e -> assertThat(e.key()).isEqualTo(key));
+            CatalogException.ArchiveDiverged.class, e -> assertThat(e.key()).isEqualTo(key));
     assertThat(catalog.archivedThrough()).isZero();
     assertThat(store.stat(key).orElseThrow().length()).isEqualTo(3);
     assertThatThrownBy(() -> new CommitArchive(store).commit(6))
@@ -197,8 +196,7 @@ class ArchiverTest {
     changed[changed.length - 1] ^= 1;
     ObjectStore bucket = new MemoryObjectStore();
     bucket.create(CommitArchive.commitKey(1), List.of(ByteBuffer.wrap(changed)));
-    assertThatThrownBy(
-            () -> new Archiver(new UnarchivedCatalog(catalog), bucket, EVERY).run(1))
+    assertThatThrownBy(() -> new Archiver(new UnarchivedCatalog(catalog), bucket, EVERY).run(1))
         .isInstanceOf(CatalogException.ArchiveDiverged.class);
   }
 }

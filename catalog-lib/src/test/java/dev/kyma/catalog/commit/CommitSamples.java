@@ -85,8 +85,12 @@ final class CommitSamples {
 
   private TableSchema schema() {
     LogicalType[] types = {
-      LogicalType.INT64, LogicalType.TEXT, LogicalType.decimal(38, 9), LogicalType.vector(768),
-      LogicalType.DYNAMIC, LogicalType.FLOAT32
+      LogicalType.INT64,
+      LogicalType.TEXT,
+      LogicalType.decimal(38, 9),
+      LogicalType.vector(768),
+      LogicalType.DYNAMIC,
+      LogicalType.FLOAT32
     };
     List<Field> fields = new ArrayList<>();
     for (int i = random.nextInt(6); i > 0; i--) {

@@ -100,7 +100,8 @@ class FoldedSnapshotTest {
     for (int i = 0; i < 6_000; i++) {
       TableDef table = tables[i % 5];
       List<String> remove = i % 3 == 2 ? List.of("e" + (i - 1)) : List.of();
-      List<ExtentRef> add = List.of(Catalogs.extent(table, "e" + i, table.log().firstOrdinal(), i, i));
+      List<ExtentRef> add =
+          List.of(Catalogs.extent(table, "e" + i, table.log().firstOrdinal(), i, i));
       SourceCursor at = lived.cursor(table.log().firstOrdinal()).orElseThrow();
       Commit commit =
           new Commit(

@@ -203,7 +203,8 @@ abstract class CommitFaultContractTest {
         SourceCursor at = cursor(table);
         // Of every second table the cursor assumed is wrong.
         SourceCursor assumed = table.id() % 2 == 0 ? at : moved(at, at.nextOffset() + 7);
-        Commit commit = flush(table, grant, assumed, assumed.nextOffset() + 1, table.id() + "-" + n);
+        Commit commit =
+            flush(table, grant, assumed, assumed.nextOffset() + 1, table.id() + "-" + n);
         commits.add(commit);
         outcomes.add(
             CompletableFuture.supplyAsync(() -> catalog.commit(commit, PATIENCE), committers));
@@ -250,8 +251,7 @@ abstract class CommitFaultContractTest {
     WriteGrant grant = observer.openGrant("extents");
     for (int n = 1; n <= 6; n++) {
       SourceCursor at = cursor(table);
-      committed(
-          observer.commit(flush(table, grant, at, at.nextOffset() + 1, "e" + n), PATIENCE));
+      committed(observer.commit(flush(table, grant, at, at.nextOffset() + 1, "e" + n), PATIENCE));
       source.failAt(n, n % 2 == 0 ? Fault.BEFORE : Fault.AFTER);
       assertThat(catalog.snapshot().number()).isEqualTo(observer.snapshot().number());
     }
@@ -260,8 +260,7 @@ abstract class CommitFaultContractTest {
     Catalogs.create(observer, "more", 1);
     source.outage(true);
     assertThat(catalog.snapshot(Duration.ofMinutes(1)).number()).isEqualTo(known);
-    assertThatThrownBy(() -> catalog.snapshot())
-        .isInstanceOf(CatalogException.Unavailable.class);
+    assertThatThrownBy(() -> catalog.snapshot()).isInstanceOf(CatalogException.Unavailable.class);
     assertThatThrownBy(() -> catalog.snapshot(Duration.ZERO))
         .isInstanceOf(CatalogException.Unavailable.class);
     SourceCursor at = cursor(table);

@@ -29,8 +29,14 @@ final class FaultyDataSource implements DataSource {
 
   private static final Set<String> COUNTED =
       Set.of(
-          "getConnection", "executeQuery", "executeUpdate", "executeBatch", "execute", "commit",
-          "rollback", "setAutoCommit");
+          "getConnection",
+          "executeQuery",
+          "executeUpdate",
+          "executeBatch",
+          "execute",
+          "commit",
+          "rollback",
+          "setAutoCommit");
 
   private final DataSource source;
   private final ScheduledExecutorService scheduler;
@@ -125,8 +131,7 @@ final class FaultyDataSource implements DataSource {
           private boolean broken;
 
           @Override
-          public Object invoke(Object self, Method method, Object[] arguments)
-              throws Throwable {
+          public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
             if (broken) {
               if (method.getName().equals("close")) {
                 return null;
@@ -141,8 +146,7 @@ final class FaultyDataSource implements DataSource {
             }
           }
         };
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, dead));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, dead));
   }
 
   /** Marks a connection whose user believes it dead while it lives on. */

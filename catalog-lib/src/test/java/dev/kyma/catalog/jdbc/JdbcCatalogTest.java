@@ -46,8 +46,7 @@ class JdbcCatalogTest {
   }
 
   private JdbcCatalogConfig config(int checkpointEvery) {
-    return new JdbcCatalogConfig(
-        url(), Optional.empty(), Optional.empty(), checkpointEvery, 256);
+    return new JdbcCatalogConfig(url(), Optional.empty(), Optional.empty(), checkpointEvery, 256);
   }
 
   @Test
@@ -125,8 +124,7 @@ class JdbcCatalogTest {
       assertThat(create(catalog, "b", 1).name()).isEqualTo("b");
     }
     sql("UPDATE kyma_commit SET body = x'0102' WHERE number = 1");
-    assertThatThrownBy(() -> JdbcCatalog.open(url()))
-        .isInstanceOf(CatalogException.Corrupt.class);
+    assertThatThrownBy(() -> JdbcCatalog.open(url())).isInstanceOf(CatalogException.Corrupt.class);
   }
 
   @Test

@@ -116,7 +116,11 @@ class LogFoldTest {
         .isEqualTo(new RecordFate.DeadLetter("no frame"));
     assertThat(fold.cursor().nextOffset()).isEqualTo(1);
     for (KeyedRows bad :
-        List.of(run(1, 1, 0, 0, 5), run(1, 1, 0, -1, 1), run(1, 1, 0, 3, 2), run(1, 1, 0, 2, -1),
+        List.of(
+            run(1, 1, 0, 0, 5),
+            run(1, 1, 0, -1, 1),
+            run(1, 1, 0, 3, 2),
+            run(1, 1, 0, 2, -1),
             run(1, 1, 0, Integer.MAX_VALUE, 2))) {
       long offset = fold.cursor().nextOffset();
       assertThat(fold.apply(rows(offset, 5, 4, run(9, 9, 0, 0, 4), bad)))
@@ -245,8 +249,7 @@ class LogFoldTest {
       int row = 0;
       for (int n = random.nextInt(4); n > 0; n--) {
         int count = 1 + random.nextInt(3);
-        runs.add(
-            run(random.nextInt(25), random.nextInt(6) / 5, random.nextInt(4) / 3, row, count));
+        runs.add(run(random.nextInt(25), random.nextInt(6) / 5, random.nextInt(4) / 3, row, count));
         row += count + random.nextInt(2);
       }
       log.add(new LogRecord.Rows(offset, 1, time, row + random.nextInt(2), runs));
@@ -271,9 +274,7 @@ class LogFoldTest {
         List<Long> identity = List.of(key, (long) random.nextInt(2));
         Long at = kept.get(identity);
         boolean known =
-            at != null
-                && times.size() - at <= bound
-                && millis - times.get((int) (long) at) <= HOUR;
+            at != null && times.size() - at <= bound && millis - times.get((int) (long) at) <= HOUR;
         boolean isNew = ledger.remember(run(key, identity.get(1), 0, 0, 1), millis);
         assertThat(isNew).as("seed %d, bound %d, step %d", seed, bound, step).isEqualTo(!known);
         repeats += known ? 1 : 0;

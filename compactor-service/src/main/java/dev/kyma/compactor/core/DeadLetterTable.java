@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code kyma.system.dead_letters}: every record that could not be decoded, as a row, committed with
- * the rows around it. Its rows keep the identity of the record they stand for.
+ * {@code kyma.system.dead_letters}: every record that could not be decoded, as a row, committed
+ * with the rows around it. Its rows keep the identity of the record they stand for.
  */
 final class DeadLetterTable {
   static final String DATABASE = "system";
@@ -62,12 +62,10 @@ final class DeadLetterTable {
     long id = catalog.allocateTableId();
     LogBinding log = logs.create(id, 1, catalog.allocateLogOrdinals(1));
     TableDef table =
-        new TableDef(
-            id, DATABASE, NAME, 1, SCHEMA, 1, 0, List.of(1), POLICY, log, Map.of());
+        new TableDef(id, DATABASE, NAME, 1, SCHEMA, 1, 0, List.of(1), POLICY, log, Map.of());
     CommitOutcome outcome =
         catalog.commit(
-            Commit.ofTables(
-                Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+            Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
             patience);
     return switch (outcome) {
       case CommitOutcome.Committed _, CommitOutcome.Conflict _ -> find(catalog.snapshot());

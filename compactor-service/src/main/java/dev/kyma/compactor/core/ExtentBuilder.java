@@ -6,9 +6,9 @@ import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.WrittenExtent;
+import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.type.SystemColumns;
-import dev.kyma.format.type.Field;
 import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.ColumnVector;
@@ -76,10 +76,7 @@ final class ExtentBuilder {
           format.write(
               stored,
               new ExtentOptions(
-                  table.timeColumn(),
-                  sortColumns,
-                  List.of(covered),
-                  ExtentOptions.Effort.FLUSH));
+                  table.timeColumn(), sortColumns, List.of(covered), ExtentOptions.Effort.FLUSH));
       writer.append(Slice.of(sorted, from, count));
       extents.add(writer.finish());
     }

@@ -101,8 +101,8 @@ public final class FlushLoop implements AutoCloseable {
    * Asks that everything that is in the log now is flushed, due or not.
    *
    * @param table only this table's log; empty for all
-   * @return completed when it is in extents; exceptionally with a {@link LogException} when a log is
-   *     not what the catalog recorded
+   * @return completed when it is in extents; exceptionally with a {@link LogException} when a log
+   *     is not what the catalog recorded
    */
   public CompletableFuture<FlushedTo> flush(Optional<Long> table) {
     return requests.add(table);
@@ -186,8 +186,7 @@ public final class FlushLoop implements AutoCloseable {
         (partition, table) ->
             flushers
                 .computeIfAbsent(
-                    partition,
-                    p -> new PartitionFlusher(p, table, ports.decoder(), backoff))
+                    partition, p -> new PartitionFlusher(p, table, ports.decoder(), backoff))
                 .table(table));
     for (PartitionFlusher flusher : flushers.values()) {
       if (flusher.adopted(newest)) {
@@ -241,8 +240,7 @@ public final class FlushLoop implements AutoCloseable {
   }
 
   /** One partition whose state is damaged must not keep the others from being read. */
-  private Optional<LogPosition> loadOne(
-      PartitionFlusher flusher, Snapshot newest, Instant now) {
+  private Optional<LogPosition> loadOne(PartitionFlusher flusher, Snapshot newest, Instant now) {
     try {
       return flusher.load(newest);
     } catch (CatalogException.Corrupt e) {

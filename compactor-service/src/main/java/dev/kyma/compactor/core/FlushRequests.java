@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * The requests to flush that are not answered yet. {@link #add} is safe for use by many threads; the
- * rest belongs to the loop's thread.
+ * The requests to flush that are not answered yet. {@link #add} is safe for use by many threads;
+ * the rest belongs to the loop's thread.
  */
 final class FlushRequests {
   private final Queue<FlushRequest> asked = new ConcurrentLinkedQueue<>();
@@ -91,8 +91,7 @@ final class FlushRequests {
     if (flusher == null || flusher.isCommitted(target)) {
       request.reached(partition, target);
     } else if (flusher.state() instanceof PartitionState.Stopped stopped) {
-      request.done.completeExceptionally(
-          new LogStoppedException(stopped.code(), stopped.detail()));
+      request.done.completeExceptionally(new LogStoppedException(stopped.code(), stopped.detail()));
     } else if (flusher.hasRead(target)) {
       flusher.sealNow();
     }

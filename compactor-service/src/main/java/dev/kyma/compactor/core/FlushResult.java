@@ -10,8 +10,8 @@ sealed interface FlushResult {
   record Committed(CommitRecord record) implements FlushResult {}
 
   /**
-   * Someone else moved the cursor, or what the flush assumed is gone: everything read is thrown away
-   * and the cursor read anew.
+   * Someone else moved the cursor, or what the flush assumed is gone: everything read is thrown
+   * away and the cursor read anew.
    */
   record Lost(String code, String detail) implements FlushResult {}
 

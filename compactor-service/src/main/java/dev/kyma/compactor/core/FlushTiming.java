@@ -18,9 +18,9 @@ final class FlushTiming {
    * @param records how many records, those whose rows are dropped included
    * @param rows how many rows
    * @param bytes how many bytes of log
-   * @param oldestAppend when the first of the records was appended by the log's clock, or when it was
-   *     read if our clock says that this was earlier: a broker's clock that runs ahead must not make
-   *     rows wait
+   * @param oldestAppend when the first of the records was appended by the log's clock, or when it
+   *     was read if our clock says that this was earlier: a broker's clock that runs ahead must not
+   *     make rows wait
    */
   record Waiting(long records, long rows, long bytes, Instant oldestAppend) {}
 
@@ -42,7 +42,9 @@ final class FlushTiming {
     MEMORY
   }
 
-  /** Decides for records that wait. The interval counts from when the oldest of them was appended. */
+  /**
+   * Decides for records that wait. The interval counts from when the oldest of them was appended.
+   */
   static Decision decide(FlushPolicy policy, Waiting waiting, Instant now) {
     if (waiting.records() == 0) {
       return new Decision.NotBefore(Instant.MAX);

@@ -1,7 +1,7 @@
 package dev.kyma.compactor.core;
 
-import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.service.log.LogPartition;
 import java.time.Duration;

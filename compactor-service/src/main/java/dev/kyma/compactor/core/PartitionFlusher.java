@@ -1,7 +1,7 @@
 package dev.kyma.compactor.core;
 
-import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.visibility.LogFold;
 import dev.kyma.catalog.visibility.RecordFate;
@@ -49,14 +49,12 @@ final class PartitionFlusher {
   private long endOffset = -1;
   private @Nullable String lastError;
 
-  PartitionFlusher(
-      LogPartition partition, TableDef table, RecordDecoder decoder, Backoff backoff) {
+  PartitionFlusher(LogPartition partition, TableDef table, RecordDecoder decoder, Backoff backoff) {
     this.partition = partition;
     this.table = table;
     this.decoder = decoder;
     this.backoff = backoff;
-    this.committed =
-        SourceCursor.start(partition.ordinal(), partition.binding().topicId());
+    this.committed = SourceCursor.start(partition.ordinal(), partition.binding().topicId());
     this.sealedTo = committed;
   }
 
@@ -223,11 +221,7 @@ final class PartitionFlusher {
       case RecordFate.DeadLetter letter ->
           open.addDeadLetter(
               new DeadLetter(
-                  append,
-                  partition.ordinal(),
-                  record.offset(),
-                  letter.problem(),
-                  record.frame()));
+                  append, partition.ordinal(), record.offset(), letter.problem(), record.frame()));
     }
   }
 
@@ -248,8 +242,7 @@ final class PartitionFlusher {
       return;
     }
     SourceCursor to = folding.cursor();
-    sealed.add(
-        new Flush(partition, table.id(), sealedTo, to, open, folding.takeKeys()));
+    sealed.add(new Flush(partition, table.id(), sealedTo, to, open, folding.takeKeys()));
     sealedTo = to;
     open = new PendingRows();
   }

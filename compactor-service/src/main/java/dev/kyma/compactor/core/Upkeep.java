@@ -58,8 +58,7 @@ public final class Upkeep {
   private Instant nextTrim = Instant.MIN;
   private volatile Status status = new Status(0, 0, Duration.ZERO);
 
-  public Upkeep(
-      Catalog catalog, Archive archive, LogKeeper logs, Settings settings, Clock clock) {
+  public Upkeep(Catalog catalog, Archive archive, LogKeeper logs, Settings settings, Clock clock) {
     this.catalog = catalog;
     this.archive = archive;
     this.logs = logs;
@@ -108,12 +107,14 @@ public final class Upkeep {
   }
 
   private void trim() {
-    Map<LogPartition, Long> due = new HashMap<>(trimmer.due(catalog.archivedThrough(), clock.instant()));
+    Map<LogPartition, Long> due =
+        new HashMap<>(trimmer.due(catalog.archivedThrough(), clock.instant()));
     if (due.isEmpty()) {
       return;
     }
     // A topic made anew under the old name must not lose records by the old one's cursors.
-    List<LogBinding> bindings = due.keySet().stream().map(LogPartition::binding).distinct().toList();
+    List<LogBinding> bindings =
+        due.keySet().stream().map(LogPartition::binding).distinct().toList();
     Map<LogBinding, LogIdentity> identities = logs.verify(bindings);
     due.keySet().removeIf(p -> !(identities.get(p.binding()) instanceof LogIdentity.Same));
     logs.trim(due);

@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Spreads log partitions over compactors by membership in the consumer group {@code kyma-flush}.
  *
- * <p>The group shares the partitions of one topic that never holds a record; each of them stands for
- * the log partitions whose ordinal leaves its number as remainder. So a new table has its flusher at
- * once, without the group being balanced anew. Nothing rests on the group for correctness.
+ * <p>The group shares the partitions of one topic that never holds a record; each of them stands
+ * for the log partitions whose ordinal leaves its number as remainder. So a new table has its
+ * flusher at once, without the group being balanced anew. Nothing rests on the group for
+ * correctness.
  */
 public final class GroupFlushShare implements FlushShare {
   static final int SHARES = 32;

@@ -101,10 +101,8 @@ public class Compactor {
         new Running(
             loop,
             upkeep,
-            LoopThread.start(
-                "kyma-flush", loop::step, () -> loop.drain(config.drainTimeout())),
-            LoopThread.startEvery(
-                "kyma-upkeep", config.archive().interval(), upkeep::step),
+            LoopThread.start("kyma-flush", loop::step, () -> loop.drain(config.drainTimeout())),
+            LoopThread.startEvery("kyma-upkeep", config.archive().interval(), upkeep::step),
             workers);
   }
 

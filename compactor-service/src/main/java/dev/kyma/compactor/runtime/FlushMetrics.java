@@ -25,7 +25,9 @@ public class FlushMetrics implements FlushListener {
   FlushMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.rows =
-        Counter.builder("kyma.flush.rows").description("Rows moved into extents").register(registry);
+        Counter.builder("kyma.flush.rows")
+            .description("Rows moved into extents")
+            .register(registry);
     this.commits =
         Counter.builder("kyma.flush.commits").description("Flush commits").register(registry);
     this.bytes =
@@ -57,10 +59,10 @@ public class FlushMetrics implements FlushListener {
   private static double oldestSeconds(Compactor compactor) {
     Instant now = Instant.now();
     return compactor.partitions().stream()
-        .flatMap(status -> status.oldestAppend().stream())
-        .mapToLong(oldest -> Duration.between(oldest, now).toMillis())
-        .max()
-        .orElse(0)
+            .flatMap(status -> status.oldestAppend().stream())
+            .mapToLong(oldest -> Duration.between(oldest, now).toMillis())
+            .max()
+            .orElse(0)
         / 1_000.0;
   }
 

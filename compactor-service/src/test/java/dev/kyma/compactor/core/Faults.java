@@ -23,7 +23,8 @@ final class Faults {
     }
   }
 
-  private static final Set<String> SILENT = Set.of("close", "toString", "hashCode", "equals", "name");
+  private static final Set<String> SILENT =
+      Set.of("close", "toString", "hashCode", "equals", "name");
 
   private final int crashAt;
   private int calls;
@@ -59,8 +60,7 @@ final class Faults {
           point("after " + method.getName());
           return result;
         };
-    return port.cast(
-        Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
   }
 
   private void point(String name) {

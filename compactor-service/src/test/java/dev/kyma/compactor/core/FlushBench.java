@@ -74,15 +74,13 @@ final class FlushBench implements AutoCloseable {
 
   TableDef createTable(String name, int partitions, FlushPolicy policy) {
     long id = catalog.allocateTableId();
-    LogBinding log =
-        topics.create(id, partitions).bind(catalog.allocateLogOrdinals(partitions));
+    LogBinding log = topics.create(id, partitions).bind(catalog.allocateLogOrdinals(partitions));
     TableDef table =
         new TableDef(
             id, "default", name, 1, TextRecords.SCHEMA, 0, 0, List.of(2, 1), policy, log, Map.of());
     CommitOutcome outcome =
         catalog.commit(
-            Commit.ofTables(
-                Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+            Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
             Duration.ofSeconds(5));
     if (!(outcome instanceof CommitOutcome.Committed)) {
       throw new AssertionError(outcome);

@@ -185,7 +185,8 @@ class FlushExactlyOnceIT {
         long first = record * 100L;
         long[] ids = LongStream.range(first, first + 1 + record % 40).toArray();
         LongStream.of(ids).forEach(sent::add);
-        String text = LongStream.of(ids).mapToObj(Long::toString).reduce((a, b) -> a + "," + b).orElseThrow();
+        String text =
+            LongStream.of(ids).mapToObj(Long::toString).reduce((a, b) -> a + "," + b).orElseThrow();
         bench.produce(table, record % 3, text);
         loop.step();
       }

@@ -87,8 +87,8 @@ class FlushFaultIT {
       FlushBench.flushAll(loop, table);
       bench.broker.deleteTopic(table.log().topic());
       stepUntil(loop, () -> state(loop) instanceof PartitionState.Stopped);
-      assertThat(loop.status().getFirst().lastError()).hasValueSatisfying(
-          error -> assertThat(error).startsWith("log_missing"));
+      assertThat(loop.status().getFirst().lastError())
+          .hasValueSatisfying(error -> assertThat(error).startsWith("log_missing"));
     }
   }
 

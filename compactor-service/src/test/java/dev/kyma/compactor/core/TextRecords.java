@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records a test can write by hand: {@code id,id,…}, with {@code key/payload:} before them when they
- * are keyed; anything else is undecodable. Ids become column 1, their last digit column 2.
+ * Records a test can write by hand: {@code id,id,…}, with {@code key/payload:} before them when
+ * they are keyed; anything else is undecodable. Ids become column 1, their last digit column 2.
  */
 final class TextRecords implements RecordDecoder {
   static final TableSchema SCHEMA =

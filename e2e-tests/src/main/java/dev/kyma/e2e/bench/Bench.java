@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code ./kyma bench [ingest|storage|query] [--rows N] [--quick]}: loads generated log records into
- * Kyma through OTLP over HTTP and into DuckDB's Parquet, and prints what each cost and how fast
- * each answers. Without a suite, all of them.
+ * {@code ./kyma bench [ingest|storage|query] [--rows N] [--quick]}: loads generated log records
+ * into Kyma through OTLP over HTTP and into DuckDB's Parquet, and prints what each cost and how
+ * fast each answers. Without a suite, all of them.
  */
 public final class Bench {
   private static final Set<String> SUITES = Set.of("ingest", "storage", "query");

@@ -27,7 +27,9 @@ final class LogGenerator {
   private static final int RARE_KEYS = 500;
   private static final int RARE_WORD_EVERY = 400_000;
   private static final String[] METHODS = {"GET", "GET", "GET", "POST", "PUT", "DELETE"};
-  private static final int[] STATUSES = {200, 200, 200, 200, 201, 204, 301, 304, 400, 404, 500, 503};
+  private static final int[] STATUSES = {
+    200, 200, 200, 200, 201, 204, 301, 304, 400, 404, 500, 503
+  };
 
   private final long seed;
   private final long rows;

@@ -64,7 +64,8 @@ final class QueryRace {
     List<List<String>> theirs = peer.query(race.theirs());
     boolean equal = ours.equals(theirs);
     if (!equal) {
-      System.out.println(race.name() + " differs:\n  ours   " + cut(ours) + "\n  theirs " + cut(theirs));
+      System.out.println(
+          race.name() + " differs:\n  ours   " + cut(ours) + "\n  theirs " + cut(theirs));
     }
     double[] ourMillis = new double[ROUNDS];
     double[] theirMillis = new double[ROUNDS];

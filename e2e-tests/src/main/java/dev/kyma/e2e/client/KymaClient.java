@@ -72,8 +72,7 @@ public final class KymaClient implements AutoCloseable {
     return ingest("/v1/ingest?wait=committed", table, ndjson, Map.of());
   }
 
-  private Answer ingest(
-      String path, String table, String ndjson, Map<String, String> headers) {
+  private Answer ingest(String path, String table, String ndjson, Map<String, String> headers) {
     HttpRequest.Builder request =
         request(path)
             .header("Content-Type", "application/x-ndjson")

@@ -69,8 +69,7 @@ public final class Demo {
         MetricExporter metrics = OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).build()) {
       for (SampleRecord record : records) {
         pods.computeIfAbsent(
-                record.pod(),
-                pod -> new PodTelemetry(record.service(), pod, spans, logs, metrics))
+                record.pod(), pod -> new PodTelemetry(record.service(), pod, spans, logs, metrics))
             .send(record);
         progress.step();
       }
@@ -108,7 +107,8 @@ public final class Demo {
     if (result.rows().isEmpty()) {
       throw new IllegalStateException("no answer to: " + question.title());
     }
-    out.printf("%n%d. %s%n%n%s%n%n", number, question.title(), question.sql().indent(5).stripTrailing());
+    out.printf(
+        "%n%d. %s%n%n%s%n%n", number, question.title(), question.sql().indent(5).stripTrailing());
     out.print(TextTable.of(result));
     out.printf(
         "  %d rows in %d ms; read %,d of %,d bytes%n",

@@ -41,7 +41,11 @@ final class PodTelemetry implements AutoCloseable {
   private int queued;
 
   PodTelemetry(
-      String service, String pod, SpanExporter spans, LogRecordExporter logs, MetricExporter metrics) {
+      String service,
+      String pod,
+      SpanExporter spans,
+      LogRecordExporter logs,
+      MetricExporter metrics) {
     Resource resource =
         Resource.create(
             Attributes.of(
@@ -135,11 +139,7 @@ final class PodTelemetry implements AutoCloseable {
       flush();
       clock.set(gauge.time());
     }
-    sdk.getMeter(SCOPE)
-        .gaugeBuilder(gauge.name())
-        .setUnit(gauge.unit())
-        .build()
-        .set(gauge.value());
+    sdk.getMeter(SCOPE).gaugeBuilder(gauge.name()).setUnit(gauge.unit()).build().set(gauge.value());
   }
 
   /** Waits until the exporters have delivered everything handed over so far. */

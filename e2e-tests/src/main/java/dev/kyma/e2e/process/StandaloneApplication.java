@@ -9,7 +9,8 @@ final class StandaloneApplication {
   /** System property naming the application's jar, when it is not in its module. */
   static final String JAR_PROPERTY = "kyma.standalone.jar";
 
-  private static final Path IN_REPOSITORY = Path.of("standalone/target/quarkus-app/quarkus-run.jar");
+  private static final Path IN_REPOSITORY =
+      Path.of("standalone/target/quarkus-app/quarkus-run.jar");
 
   private StandaloneApplication() {}
 

@@ -37,8 +37,7 @@ final class Cluster implements AutoCloseable {
     Map<String, String> variables = new HashMap<>();
     variables.put("KYMA_LOG_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     variables.put(
-        "KYMA_CATALOG_URL",
-        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        "KYMA_CATALOG_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
     variables.put("KYMA_CATALOG_USER", "postgres");
     variables.put("KYMA_CATALOG_PASSWORD", "postgres");
     variables.put("KYMA_STORE_URL", "s3://" + S3Server.BUCKET);

@@ -66,8 +66,7 @@ class FourProcessesIT {
         Await.until(LIMIT, () -> assertCount(reader, COMMITTED, 12 * ROWS_PER_REQUEST));
         assertThat(third.status("/q/health/live")).isEqualTo(200);
       }
-      assertThat(
-              reader.query("SELECT count(*) FROM declared WHERE s = 'one'").single().asLong())
+      assertThat(reader.query("SELECT count(*) FROM declared WHERE s = 'one'").single().asLong())
           .isEqualTo(1);
       assertThat(cluster.store().keys("extents/")).isNotEmpty();
       assertThat(cluster.store().keys("_commits/")).isNotEmpty();

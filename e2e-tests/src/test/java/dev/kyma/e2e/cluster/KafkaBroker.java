@@ -51,8 +51,7 @@ final class KafkaBroker implements AutoCloseable {
         auto.create.topics.enable=false
         """
             .formatted(port, controllerPort, directory.resolve("log")));
-    List<String> java =
-        List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
+    List<String> java = List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
     Path output = directory.resolve("kafka.out");
     int formatted =
         JavaProcess.start(

@@ -34,8 +34,7 @@ final class S3Server implements AutoCloseable {
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(directory.toString()))
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(
-                AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
             .build();
     proxy.start();
     S3Client client =

@@ -24,8 +24,7 @@ class KillIT {
       Integer.getInteger("kyma.kill.rounds", Boolean.getBoolean("kyma.verify") ? 60 : 10);
   private static final int WRITERS = 3;
   private static final List<String> OPTIONS =
-      List.of(
-          "-Dkyma.ingest.tables.flush.rows=300", "-Dkyma.ingest.tables.flush.age=0.4S");
+      List.of("-Dkyma.ingest.tables.flush.rows=300", "-Dkyma.ingest.tables.flush.age=0.4S");
 
   @TempDir Path directory;
 

@@ -48,8 +48,7 @@ class RestartIT {
   void aSecondProcessOnTheSameDirectoryRefusesToStart() {
     try (KymaProcess kyma = KymaProcess.start(directory)) {
       assertThat(kyma.pid()).isPositive();
-      assertThatThrownBy(
-              () -> KymaProcess.start(directory, Map.of(), List.of()))
+      assertThatThrownBy(() -> KymaProcess.start(directory, Map.of(), List.of()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Kyma ended at start");
     }

@@ -18,7 +18,9 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** OpenTelemetry's published JSON examples and captured exporter bodies are accepted as they are. */
+/**
+ * OpenTelemetry's published JSON examples and captured exporter bodies are accepted as they are.
+ */
 @ExtendWith(RunningKyma.class)
 class PublishedExamplesIT {
 
@@ -98,10 +100,7 @@ class PublishedExamplesIT {
   private static long count(KymaClient client, String table) {
     KymaClient.Answer answer =
         client.tryQuery(
-            "SELECT count(*) FROM "
-                + table
-                + " WHERE service_name = 'checkout'",
-            Map.of());
+            "SELECT count(*) FROM " + table + " WHERE service_name = 'checkout'", Map.of());
     return answer.status() == 404 || answer.status() == 400
         ? 0
         : answer.body().at("/rows/0/0").asLong();

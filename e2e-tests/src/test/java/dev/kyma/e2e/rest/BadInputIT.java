@@ -23,7 +23,8 @@ class BadInputIT {
 
   @Test
   void malformedOtlpIsRefusedWithoutAStackTrace(KymaProcess kyma) throws Exception {
-    byte[] garbage = "this is no protobuf message at all \u00ff\u00fe".getBytes(StandardCharsets.UTF_8);
+    byte[] garbage =
+        "this is no protobuf message at all \u00ff\u00fe".getBytes(StandardCharsets.UTF_8);
     HttpResponse<String> protobuf =
         post(kyma.otlpHttp().resolve("/v1/logs"), garbage, "application/x-protobuf", "");
     assertThat(protobuf.statusCode()).isEqualTo(400);
@@ -70,8 +71,7 @@ class BadInputIT {
   }
 
   @Test
-  void missingAndInvalidTableNamesAreRefused(KymaProcess kyma, KymaClient client)
-      throws Exception {
+  void missingAndInvalidTableNamesAreRefused(KymaProcess kyma, KymaClient client) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           http.send(
@@ -101,8 +101,7 @@ class BadInputIT {
   @Test
   void wrongTypeForADeclaredColumnIsRejectedWithItsLine(KymaClient client) {
     client.query("CREATE TABLE typed (n BIGINT NOT NULL)");
-    KymaClient.Answer answer =
-        client.ingest("typed", "{\"n\":1}\n{\"n\":\"many\"}\n", Map.of());
+    KymaClient.Answer answer = client.ingest("typed", "{\"n\":1}\n{\"n\":\"many\"}\n", Map.of());
     assertThat(answer.status()).isIn(200, 422);
     assertThat(answer.body().toString()).contains("2");
     assertThat(client.query("SELECT count(*) FROM typed WHERE n IS NULL").single().asLong())

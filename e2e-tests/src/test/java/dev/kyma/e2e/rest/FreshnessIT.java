@@ -25,8 +25,7 @@ class FreshnessIT {
       assertThat(client.ingest("fresh_rows", row(n), Map.of()).status()).isEqualTo(200);
       Duration hot =
           Await.until(
-              Duration.ofSeconds(1),
-              () -> assertThat(count(client, Map.of())).isEqualTo(rows));
+              Duration.ofSeconds(1), () -> assertThat(count(client, Map.of())).isEqualTo(rows));
       Duration committed =
           Await.until(
               Duration.ofSeconds(RunningKyma.FLUSH_INTERVAL_SECONDS + 1),

@@ -65,8 +65,7 @@ class NdjsonIT {
 
   @Test
   void brokenLineIsReportedWithItsNumberAndTheOthersLand(KymaClient client) {
-    KymaClient.Answer answer =
-        client.ingest("broken", "{\"n\":1}\n{\"n\":\n{\"n\":3}\n", Map.of());
+    KymaClient.Answer answer = client.ingest("broken", "{\"n\":1}\n{\"n\":\n{\"n\":3}\n", Map.of());
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().required("accepted").asInt()).isEqualTo(2);
     assertThat(answer.body().required("rejected").get(0).required("line").asInt()).isEqualTo(2);

@@ -47,18 +47,20 @@ class SqlIT {
 
   @Test
   void primaryKeyIsRefusedUntilKeyedTablesExist(KymaClient client) {
-    KymaClient.Answer answer =
-        client.tryQuery("CREATE TABLE k (id BIGINT PRIMARY KEY)", Map.of());
+    KymaClient.Answer answer = client.tryQuery("CREATE TABLE k (id BIGINT PRIMARY KEY)", Map.of());
     assertThat(answer.status()).isBetween(400, 501);
     assertThat(answer.body().toString()).contains("PRIMARY KEY");
   }
 
   @Test
   void joinsAggregatesAndOrderingAnswerExactly(KymaClient client) {
-    client.ingest("orders", "{\"id\":1,\"who\":\"a\",\"n\":2}\n{\"id\":2,\"who\":\"b\",\"n\":3}\n"
-        + "{\"id\":3,\"who\":\"a\",\"n\":5}\n{\"id\":4,\"who\":\"c\",\"n\":7}\n", Map.of());
-    client.ingest("names", "{\"who\":\"a\",\"name\":\"Ann\"}\n{\"who\":\"b\",\"name\":\"Bob\"}\n",
+    client.ingest(
+        "orders",
+        "{\"id\":1,\"who\":\"a\",\"n\":2}\n{\"id\":2,\"who\":\"b\",\"n\":3}\n"
+            + "{\"id\":3,\"who\":\"a\",\"n\":5}\n{\"id\":4,\"who\":\"c\",\"n\":7}\n",
         Map.of());
+    client.ingest(
+        "names", "{\"who\":\"a\",\"name\":\"Ann\"}\n{\"who\":\"b\",\"name\":\"Bob\"}\n", Map.of());
     QueryResult rows =
         client.query(
             "SELECT coalesce(p.name, 'nobody') AS name, sum(o.n) AS total, count(*) AS c"

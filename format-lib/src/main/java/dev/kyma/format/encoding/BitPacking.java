@@ -4,10 +4,10 @@ package dev.kyma.format.encoding;
  * Packs unsigned numbers of 0 to 64 bits.
  *
  * <p>A whole vector of 1,024 numbers is laid out in 16 lanes of 64-bit words, so that neighbouring
- * numbers lie in neighbouring words at the same bit: number {@code i} belongs to lane {@code i % 16}
- * and is the {@code i / 16}-th there; word {@code j} of lane {@code l} is word {@code 16 j + l} of
- * the vector. {@code width} words a lane, {@code 128 width} bytes in all. A shorter run is laid out
- * number after number, least bits first, in {@code ceil(count width / 8)} bytes.
+ * numbers lie in neighbouring words at the same bit: number {@code i} belongs to lane {@code i %
+ * 16} and is the {@code i / 16}-th there; word {@code j} of lane {@code l} is word {@code 16 j + l}
+ * of the vector. {@code width} words a lane, {@code 128 width} bytes in all. A shorter run is laid
+ * out number after number, least bits first, in {@code ceil(count width / 8)} bytes.
  *
  * <p>Stateless.
  */

@@ -73,8 +73,7 @@ public final class ColumnDecoder {
    * @param type the type with which the column was written
    * @param rows how many rows the extent has
    */
-  public static ColumnDecoder open(
-      ByteSource head, LogicalType type, int rows, PageSource pages) {
+  public static ColumnDecoder open(ByteSource head, LogicalType type, int rows, PageSource pages) {
     return new ColumnDecoder(head, type, rows, pages);
   }
 
@@ -124,7 +123,8 @@ public final class ColumnDecoder {
    * @param type a type that {@link PathExtractor#supports}
    * @return null when the path must be extracted from the decoded texts
    */
-  public @Nullable ColumnVector decodePath(List<String> keys, LogicalType type, int from, int size) {
+  public @Nullable ColumnVector decodePath(
+      List<String> keys, LogicalType type, int from, int size) {
     if (dynamic == null) {
       return null;
     }

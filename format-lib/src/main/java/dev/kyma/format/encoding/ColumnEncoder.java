@@ -57,7 +57,8 @@ public final class ColumnEncoder {
       }
       case FloatsVector floats -> FloatsCodec.encode(floats, chunk);
       case DictionaryVector coded ->
-          throw new IllegalArgumentException("a column is written from its values: " + coded.type());
+          throw new IllegalArgumentException(
+              "a column is written from its values: " + coded.type());
     }
   }
 

@@ -3,8 +3,8 @@ package dev.kyma.format.encoding;
 import java.util.Arrays;
 
 /**
- * Decides vector by vector whether deltas are packed whole, or narrower around their median with the
- * few that do not fit written out as patches. Used by one thread.
+ * Decides vector by vector whether deltas are packed whole, or narrower around their median with
+ * the few that do not fit written out as patches. Used by one thread.
  */
 final class DeltaPatching {
   /** Bytes of a patch. */

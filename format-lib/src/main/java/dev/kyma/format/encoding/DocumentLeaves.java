@@ -168,7 +168,9 @@ final class DocumentLeaves {
     return unsure[node];
   }
 
-  /** The leaves of every node: those of node {@code n} lie in {@code [firsts[n], firsts[n + 1])}. */
+  /**
+   * The leaves of every node: those of node {@code n} lie in {@code [firsts[n], firsts[n + 1])}.
+   */
   int[] byNode(int[] firsts) {
     for (int i = 0; i < count; i++) {
       firsts[nodes[i] + 1]++;

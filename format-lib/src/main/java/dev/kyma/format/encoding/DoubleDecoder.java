@@ -125,8 +125,7 @@ final class DoubleDecoder {
         for (int b = 0; b < width; b++) {
           bits |= (page[pageAt + b * pageSize + row - start + k] & 0xFFL) << (8 * b);
         }
-        out[i + k] =
-            width == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
+        out[i + k] = width == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
       }
       i += taken;
     }

@@ -4,8 +4,8 @@ import dev.kyma.format.vector.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes floating-point numbers: as decimals where nearly all are short ones (the idea of ALP), else
- * as they are.
+ * Writes floating-point numbers: as decimals where nearly all are short ones (the idea of ALP),
+ * else as they are.
  *
  * <pre>
  * doubles    := u8 0, zones, u8 width, varint first page        8,192 numbers a page
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A number is {@code n / 10^exponent} as one division of doubles (rounded to 32 bits when width
- * is 4) unless it is among the exceptions. Zones bound the numbers that are not NULL by their {@link
- * #sortable} form, NaN above all others. Width is 4 for 32-bit numbers, 8 otherwise.
+ * is 4) unless it is among the exceptions. Zones bound the numbers that are not NULL by their
+ * {@link #sortable} form, NaN above all others. Width is 4 for 32-bit numbers, 8 otherwise.
  */
 final class DoubleEncoder {
   static final int PLAIN = 0;
@@ -114,8 +114,7 @@ final class DoubleEncoder {
   }
 
   /** The exponent that suits most of a sample; -1 when none suits enough. */
-  private static int bestExponent(
-      double[] values, int count, long @Nullable [] nulls, int width) {
+  private static int bestExponent(double[] values, int count, long @Nullable [] nulls, int width) {
     int[] fitting = new int[MAX_EXPONENT + 1];
     int samples = 0;
     int stride = Math.max(1, count / SAMPLES);
@@ -190,9 +189,7 @@ final class DoubleEncoder {
       for (int i = 0; i < size; i++) {
         double value = nulls != null && Bits.get(nulls, from + i) ? 0 : values[from + i];
         long bits =
-            width == 4
-                ? Float.floatToRawIntBits((float) value)
-                : Double.doubleToRawLongBits(value);
+            width == 4 ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
         for (int b = 0; b < width; b++) {
           out[at + b * size + i] = (byte) (bits >>> (8 * b));
         }

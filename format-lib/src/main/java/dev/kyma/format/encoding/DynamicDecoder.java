@@ -119,7 +119,8 @@ final class DynamicDecoder {
     int[] firsts = new int[paths.size()];
     int start = Presence.countedFrom(from);
     if (start < from) {
-      parsed.count(shapes.codesOf(start, from - start), this.nulls.decode(start, from - start), firsts);
+      parsed.count(
+          shapes.codesOf(start, from - start), this.nulls.decode(start, from - start), firsts);
     }
     int[] counts = new int[paths.size()];
     parsed.count(coded.codes(), nulls, counts);

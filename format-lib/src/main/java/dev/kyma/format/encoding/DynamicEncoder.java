@@ -108,8 +108,7 @@ final class DynamicEncoder {
     BytesEncoder.encode(left, shapes, chunk);
     Map<String, Integer> names = names(leaves.tree());
     head.varint(paths.size());
-    long[][] having =
-        shapes == null ? new long[0][] : shapesByPath(paths.size(), shapes.entries());
+    long[][] having = shapes == null ? new long[0][] : shapesByPath(paths.size(), shapes.entries());
     for (int i = 0; i < paths.size(); i++) {
       writePath(paths.get(i), leaves, names, shapes == null ? null : having[i]);
     }

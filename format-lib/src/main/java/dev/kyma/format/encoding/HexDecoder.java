@@ -36,8 +36,7 @@ final class HexDecoder implements BytesDecoder {
   }
 
   @Override
-  public BytesVector decode(
-      int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
+  public BytesVector decode(int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
     byte[] data = new byte[size * 2 * width];
     int[] offsets = new int[size + 1];
     int at = 0;

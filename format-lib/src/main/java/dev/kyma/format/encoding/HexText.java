@@ -62,8 +62,7 @@ final class HexText {
       if (column.length(row) == 2 * width) {
         int source = column.offsets()[row];
         for (int i = 0; i < width; i++) {
-          out[at + i] =
-              (byte) (VALUES[in[source + 2 * i]] << 4 | VALUES[in[source + 2 * i + 1]]);
+          out[at + i] = (byte) (VALUES[in[source + 2 * i]] << 4 | VALUES[in[source + 2 * i + 1]]);
         }
       }
     }

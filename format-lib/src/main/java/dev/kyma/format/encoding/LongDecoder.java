@@ -109,8 +109,7 @@ public final class LongDecoder {
   /** Marks the pages that hold values of {@code [from, to)}. */
   void pages(int from, int to, BitSet needed) {
     if (!isConstant() && from < to) {
-      needed.set(
-          firstPage + from / LongEncoder.PAGE, firstPage + (to - 1) / LongEncoder.PAGE + 1);
+      needed.set(firstPage + from / LongEncoder.PAGE, firstPage + (to - 1) / LongEncoder.PAGE + 1);
     }
   }
 

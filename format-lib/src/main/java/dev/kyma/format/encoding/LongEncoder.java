@@ -14,9 +14,10 @@ package dev.kyma.format.encoding;
  * base) / factor}, packed in as many bits as {@code range} needs. With deltas {@code value(0) =
  * first} and {@code value(i) = value(i - 1) + step + factor * packed(i)}, packed in as many bits as
  * {@code spread} needs, {@code packed(0) = 0}, except for {@code patches} values, for which {@code
- * u16 place, i64 value(i) - value(i - 1)} follows the packed vector; {@code least} and {@code least + factor * range} bound
- * the vector's values. {@code base}, {@code least}, {@code first} and {@code step} are values,
- * {@code range} and {@code spread} multiples of the factor; arithmetic wraps at 64 bits.
+ * u16 place, i64 value(i) - value(i - 1)} follows the packed vector; {@code least} and {@code least
+ * + factor * range} bound the vector's values. {@code base}, {@code least}, {@code first} and
+ * {@code step} are values, {@code range} and {@code spread} multiples of the factor; arithmetic
+ * wraps at 64 bits.
  */
 final class LongEncoder {
   static final int CONSTANT = 0;

@@ -46,8 +46,7 @@ final class PagedBytesDecoder implements BytesDecoder {
   }
 
   @Override
-  public BytesVector decode(
-      int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
+  public BytesVector decode(int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
     int[] offsets = new int[size + 1];
     byte[] data = new byte[0];
     int used = 0;
@@ -70,8 +69,7 @@ final class PagedBytesDecoder implements BytesDecoder {
           if (least > Compressed.MAX_LENGTH) {
             throw pages.page(firstPage + number).corrupt("rows of 2 GiB at most", least + " bytes");
           }
-          data =
-              Arrays.copyOf(data, (int) Math.max(least, Math.min(guess, Compressed.MAX_LENGTH)));
+          data = Arrays.copyOf(data, (int) Math.max(least, Math.min(guess, Compressed.MAX_LENGTH)));
         }
         System.arraycopy(page.data(), begin, data, used, bytes);
         int shift = used - begin;

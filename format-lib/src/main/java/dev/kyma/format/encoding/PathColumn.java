@@ -57,8 +57,7 @@ final class PathColumn {
     }
     BytesVector own =
         new BytesVector(LogicalType.DYNAMIC, leaves.length, data.array(), offsets, null);
-    return new PathColumn(
-        node, leaves, rows(leaves, rowOf, leaves.length), null, null, null, own);
+    return new PathColumn(node, leaves, rows(leaves, rowOf, leaves.length), null, null, null, own);
   }
 
   /** A column of these leaves; null when it would not pay. */
@@ -73,7 +72,8 @@ final class PathColumn {
     }
     return values == null
         ? null
-        : new PathColumn(node, leaves, rows(leaves, rowOf, leaves.length), null, null, values, null);
+        : new PathColumn(
+            node, leaves, rows(leaves, rowOf, leaves.length), null, null, values, null);
   }
 
   private static int[] rows(int[] leaves, int[] rowOf, int count) {

@@ -147,8 +147,7 @@ abstract sealed class Presence {
     @Override
     void pages(int from, int to, BitSet needed) {
       if (from < to) {
-        needed.set(
-            firstPage + countedFrom(from) / PAGE, firstPage + (to - 1) / PAGE + 1);
+        needed.set(firstPage + countedFrom(from) / PAGE, firstPage + (to - 1) / PAGE + 1);
       }
     }
 

@@ -37,7 +37,8 @@ final class ShreddedPath {
   private long[] scaleOf = new long[0];
   private int[] codes = new int[0];
   private boolean isCoded;
-  private BytesVector entries = new BytesVector(LogicalType.DYNAMIC, 0, new byte[0], new int[1], null);
+  private BytesVector entries =
+      new BytesVector(LogicalType.DYNAMIC, 0, new byte[0], new int[1], null);
 
   ShreddedPath(Presence presence, boolean numeric, ByteSource head, PageSource pages) {
     this.presence = presence;

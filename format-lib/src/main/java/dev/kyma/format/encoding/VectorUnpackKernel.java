@@ -80,8 +80,7 @@ final class VectorUnpackKernel implements UnpackKernel {
           LongVector high = load(in, word + 8 * (LANES + lane));
           value = value.or(high.lanewise(VectorOperators.LSHL, 64 - shift));
         }
-        IntVector narrow =
-            (IntVector) value.and(mask).convertShape(VectorOperators.L2I, INTS, 0);
+        IntVector narrow = (IntVector) value.and(mask).convertShape(VectorOperators.L2I, INTS, 0);
         narrow.mul((int) factor).add((int) base).intoArray(out, to + lane);
       }
     }

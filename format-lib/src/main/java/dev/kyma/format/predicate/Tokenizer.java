@@ -23,9 +23,7 @@ public final class Tokenizer {
           || codePoint == '_';
     }
     return switch (Character.getType(codePoint)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK ->
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
           true;
       default -> Character.isLetterOrDigit(codePoint);
     };

@@ -50,8 +50,7 @@ final class BytesBounds {
     if (least == null || greatest == null || type.kind() == LogicalType.Kind.DYNAMIC) {
       return new ColumnStats(column, type, rows, nulls, null, null, false, distinct, values);
     }
-    boolean exact =
-        least.length <= ColumnProfile.PREFIX && greatest.length <= ColumnProfile.PREFIX;
+    boolean exact = least.length <= ColumnProfile.PREFIX && greatest.length <= ColumnProfile.PREFIX;
     byte[] low = least.length <= ColumnProfile.PREFIX ? least : prefix(least);
     byte[] high = greatest.length <= ColumnProfile.PREFIX ? greatest : above(prefix(greatest));
     return new ColumnStats(

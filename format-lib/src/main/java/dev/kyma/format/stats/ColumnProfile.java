@@ -67,7 +67,8 @@ public record ColumnProfile(ColumnStats whole, List<ColumnStats> blocks) {
       case Int128Vector wide -> ofWide(column, wide, blockRows);
       case FloatsVector floats -> ofUnordered(column, floats, blockRows);
       case DictionaryVector coded ->
-          throw new IllegalArgumentException("a column is written from its values: " + coded.type());
+          throw new IllegalArgumentException(
+              "a column is written from its values: " + coded.type());
     };
   }
 
@@ -154,7 +155,15 @@ public record ColumnProfile(ColumnStats whole, List<ColumnStats> blocks) {
       }
       parts.add(
           numbers(
-              column, type, blockSize, nullCounts[b], min[b], max[b], sketches[b], isFew, few,
+              column,
+              type,
+              blockSize,
+              nullCounts[b],
+              min[b],
+              max[b],
+              sketches[b],
+              isFew,
+              few,
               counts[b]));
     }
     ColumnStats whole =
@@ -207,7 +216,8 @@ public record ColumnProfile(ColumnStats whole, List<ColumnStats> blocks) {
     BytesVector entries = dictionary.entries();
     int rows = bytes.size();
     boolean counted =
-        entries.size() <= FewValues.MAX && entries.offsets()[entries.size()] <= MAX_ALL_COUNTED_BYTES;
+        entries.size() <= FewValues.MAX
+            && entries.offsets()[entries.size()] <= MAX_ALL_COUNTED_BYTES;
     for (int i = 0; i < entries.size() && counted; i++) {
       counted = entries.length(i) <= MAX_COUNTED_BYTES;
     }

@@ -117,8 +117,7 @@ final class ChunkReader implements PageSource {
       int at = start + (int) (offsets[i] - offsets[from]);
       int length = (int) (offsets[i + 1] - offsets[i]);
       check(region.offset() + offsets[i], content, at, length, checksums[i]);
-      pages[i] =
-          new ByteSource(key, region.offset() + offsets[i], content, at, at + length);
+      pages[i] = new ByteSource(key, region.offset() + offsets[i], content, at, at + length);
     }
   }
 
@@ -126,10 +125,7 @@ final class ChunkReader implements PageSource {
     int found = Checksum.of(content, from, length);
     if (found != expected) {
       throw new CorruptExtentException(
-          key,
-          offset,
-          "checksum " + Integer.toHexString(expected),
-          Integer.toHexString(found));
+          key, offset, "checksum " + Integer.toHexString(expected), Integer.toHexString(found));
     }
   }
 

@@ -47,13 +47,11 @@ final class FooterReader {
       throw corrupt(0, "an extent", objectLength + " bytes");
     }
     int magicAt = end - Layout.TRAILER_MAGIC.length;
-    if (!Arrays.equals(
-        bytes, magicAt, end, Layout.TRAILER_MAGIC, 0, Layout.TRAILER_MAGIC.length)) {
+    if (!Arrays.equals(bytes, magicAt, end, Layout.TRAILER_MAGIC, 0, Layout.TRAILER_MAGIC.length)) {
       throw corrupt(objectLength - Layout.TRAILER_MAGIC.length, "the end of an extent", "another");
     }
     ByteSource source = new ByteSource(key, offset, bytes, start, end);
-    Trailer trailer =
-        new Trailer(source.i64(), source.i64(), source.i32(), source.i32());
+    Trailer trailer = new Trailer(source.i64(), source.i64(), source.i32(), source.i32());
     long length = source.i64();
     int version = source.i32();
     source.skip(16);
@@ -87,8 +85,7 @@ final class FooterReader {
     int footerStart = start + statisticsLength;
     int found = Checksum.of(bytes, footerStart, trailer.footerLength);
     if (found != trailer.footerCrc) {
-      throw corrupt(
-          trailer.footerOffset, "footer checksum " + hex(trailer.footerCrc), hex(found));
+      throw corrupt(trailer.footerOffset, "footer checksum " + hex(trailer.footerCrc), hex(found));
     }
     ByteSource source =
         new ByteSource(
@@ -129,7 +126,9 @@ final class FooterReader {
             + 4L * sortCount
             + (long) logCount * FooterWriter.LOG_BYTES
             + (long) regionCount * FooterWriter.REGION_BYTES;
-    if (statisticsBytes != statisticsLength || nameBytes < 0 || tables + nameBytes > source.remaining()) {
+    if (statisticsBytes != statisticsLength
+        || nameBytes < 0
+        || tables + nameBytes > source.remaining()) {
       throw source.corrupt("tables of " + (tables + nameBytes) + " bytes", "other lengths");
     }
     int namesAt = (int) (source.position() + tables);

@@ -140,14 +140,12 @@ final class ScanColumns {
       return AllNull.of(column.type(), size);
     }
     if (column.isPath()) {
-      ColumnVector shredded =
-          open.decoder.decodePath(column.path(), column.type(), from, size);
+      ColumnVector shredded = open.decoder.decodePath(column.path(), column.type(), from, size);
       if (shredded != null) {
         return shredded;
       }
     }
-    ColumnVector values =
-        open.decoder.decode(from, size, wanted.isAll() ? null : wanted.words());
+    ColumnVector values = open.decoder.decode(from, size, wanted.isAll() ? null : wanted.words());
     if (!column.isPath()) {
       return Widening.of(values, column.type());
     }
@@ -169,8 +167,7 @@ final class ScanColumns {
       return null;
     }
     ColumnDecoder decoder = open.decoder;
-    int size =
-        Math.min(Layout.VECTOR_ROWS, footer.rows() - vector * Layout.VECTOR_ROWS);
+    int size = Math.min(Layout.VECTOR_ROWS, footer.rows() - vector * Layout.VECTOR_ROWS);
     boolean none = decoder.nulls().isNone();
     boolean all = decoder.nulls().isAll();
     if (!none && !all && (size < 2 || !decoder.hasZones())) {
@@ -194,8 +191,7 @@ final class ScanColumns {
   @Nullable ColumnStats block(ColumnPath column, int block) {
     int index = footer.schema().indexOfId(column.column());
     if (index < 0) {
-      return new ColumnStats(
-          column.column(), column.type(), 1, 1, null, null, false, 0, List.of());
+      return new ColumnStats(column.column(), column.type(), 1, 1, null, null, false, 0, List.of());
     }
     return column.isPath() ? null : footer.statistics().block(index, block);
   }

@@ -112,8 +112,7 @@ final class Statistics {
     int width = StatisticsWriter.boundBytes(type);
     int distinct = LittleEndian.getInt(bytes, at + 8);
     int minAt = at + StatisticsWriter.ENTRY_BYTES;
-    Constant min =
-        (flags & StatisticsWriter.MIN) != 0 ? bound(type, minAt, bytes[at + 13]) : null;
+    Constant min = (flags & StatisticsWriter.MIN) != 0 ? bound(type, minAt, bytes[at + 13]) : null;
     Constant max =
         (flags & StatisticsWriter.MAX) != 0 ? bound(type, minAt + width, bytes[at + 14]) : null;
     return new ColumnStats(

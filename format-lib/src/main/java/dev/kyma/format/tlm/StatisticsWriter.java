@@ -70,8 +70,7 @@ final class StatisticsWriter {
     sink.i32((int) stats.distinct());
     Constant min = stats.min();
     Constant max = stats.max();
-    sink.u8(
-        (min != null ? MIN : 0) | (max != null ? MAX : 0) | (stats.exactBounds() ? EXACT : 0));
+    sink.u8((min != null ? MIN : 0) | (max != null ? MAX : 0) | (stats.exactBounds() ? EXACT : 0));
     sink.u8(length(min));
     sink.u8(length(max));
     sink.u8(0);
@@ -108,8 +107,7 @@ final class StatisticsWriter {
     }
   }
 
-  private static void writeCounts(
-      ColumnStats stats, Map<Constant, Integer> places, ByteSink sink) {
+  private static void writeCounts(ColumnStats stats, Map<Constant, Integer> places, ByteSink sink) {
     int at = sink.reserve(4 * places.size());
     for (ValueCount value : stats.valueCounts()) {
       Integer place = places.get(value.value());

@@ -90,16 +90,13 @@ final class TlmScan implements ScanCursor {
   }
 
   private int endBlock() {
-    return firstRow == endRow
-        ? firstBlock()
-        : (endRow + Layout.BLOCK_ROWS - 1) / Layout.BLOCK_ROWS;
+    return firstRow == endRow ? firstBlock() : (endRow + Layout.BLOCK_ROWS - 1) / Layout.BLOCK_ROWS;
   }
 
   private void prune() {
     for (int b = firstBlock(); b < endBlock(); b++) {
       int block = b;
-      Match match =
-          Pruning.mayMatch(request.predicate(), column -> columns.block(column, block));
+      Match match = Pruning.mayMatch(request.predicate(), column -> columns.block(column, block));
       switch (match) {
         case NONE -> {}
         case SOME -> blocks.add(new Block(block, false));
@@ -144,9 +141,7 @@ final class TlmScan implements ScanCursor {
     for (ColumnPath column : request.columns()) {
       ColumnVector decoded = window.decoded.get(column);
       vectors.add(
-          decoded != null
-              ? decoded
-              : columns.vector(column, window.from, size, window.selection));
+          decoded != null ? decoded : columns.vector(column, window.from, size, window.selection));
     }
     return new Rows(window.from, new Batch(vectors, size), window.selection);
   }
@@ -264,7 +259,7 @@ final class TlmScan implements ScanCursor {
     int vector = from / Layout.VECTOR_ROWS;
     return hasZones
         && Pruning.mayMatch(request.predicate(), column -> columns.zone(column, vector))
-        == Match.NONE;
+            == Match.NONE;
   }
 
   private Window evaluate(Window window) {

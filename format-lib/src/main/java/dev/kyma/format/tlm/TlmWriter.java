@@ -51,8 +51,7 @@ final class TlmWriter implements ExtentWriter {
       throw new IllegalStateException("finished");
     }
     if (batch.columns().size() != schema.size()) {
-      throw new IllegalArgumentException(
-          batch.columns().size() + " columns for " + schema.size());
+      throw new IllegalArgumentException(batch.columns().size() + " columns for " + schema.size());
     }
     for (int i = 0; i < schema.size(); i++) {
       if (!batch.column(i).type().equals(schema.field(i).type())) {
@@ -88,7 +87,8 @@ final class TlmWriter implements ExtentWriter {
       columns.add(profile.whole());
     }
     statistics.zeros(Layout.padding(statistics.size()));
-    return end(Checksum.of(header.array(), 0, header.size()), statistics.toBytes(), columns, hashes);
+    return end(
+        Checksum.of(header.array(), 0, header.size()), statistics.toBytes(), columns, hashes);
   }
 
   private WrittenExtent end(
@@ -144,8 +144,7 @@ final class TlmWriter implements ExtentWriter {
     return ColumnProfile.of(field.id(), values, dictionary, hashes, Layout.BLOCK_ROWS);
   }
 
-  private void writeChunk(
-      Field field, ColumnVector values, @Nullable BytesDictionary dictionary) {
+  private void writeChunk(Field field, ColumnVector values, @Nullable BytesDictionary dictionary) {
     int level =
         switch (options.effort()) {
           case FLUSH -> FLUSH_LEVEL;

@@ -16,7 +16,12 @@ final class Verification {
     int crc = Checksum.of(bytes, 0, Layout.HEADER_BYTES);
     if (crc != footer.headerCrc()
         || !Arrays.equals(
-            bytes, 0, Layout.HEADER_MAGIC.length, Layout.HEADER_MAGIC, 0, Layout.HEADER_MAGIC.length)) {
+            bytes,
+            0,
+            Layout.HEADER_MAGIC.length,
+            Layout.HEADER_MAGIC,
+            0,
+            Layout.HEADER_MAGIC.length)) {
       throw new CorruptExtentException(
           key,
           0,

@@ -82,7 +82,18 @@ public record LogicalType(Kind kind, int precision, int scale) {
           throw new IllegalArgumentException("vector(" + precision + ")");
         }
       }
-      case BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DATE, TIME, TIMESTAMP, TEXT, BINARY, DYNAMIC -> {
+      case BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TEXT,
+          BINARY,
+          DYNAMIC -> {
         if (precision != 0 || scale != 0) {
           throw new IllegalArgumentException(kind + " takes no precision or scale");
         }
@@ -109,8 +120,7 @@ public record LogicalType(Kind kind, int precision, int scale) {
     return switch (kind) {
       case BOOL, INT16, INT32, INT64, DATE, TIME, TIMESTAMP -> Physical.LONG;
       case FLOAT32, FLOAT64 -> Physical.DOUBLE;
-      case DECIMAL ->
-          precision <= MAX_LONG_DECIMAL_PRECISION ? Physical.LONG : Physical.INT128;
+      case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Physical.LONG : Physical.INT128;
       case TEXT, BINARY, DYNAMIC -> Physical.BYTES;
       case VECTOR -> Physical.FLOATS;
     };
@@ -132,7 +142,18 @@ public record LogicalType(Kind kind, int precision, int scale) {
     return switch (kind) {
       case DECIMAL -> name + "(" + precision + "," + scale + ")";
       case VECTOR -> name + "(" + precision + ")";
-      case BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DATE, TIME, TIMESTAMP, TEXT, BINARY, DYNAMIC ->
+      case BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TEXT,
+          BINARY,
+          DYNAMIC ->
           name;
     };
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param type a type stored as {@link LogicalType.Physical#BYTES}
  * @param size how many rows there are
  * @param data the bytes of all values
- * @param offsets row {@code i} holds {@code data[offsets[i] .. offsets[i + 1])}; a NULL row is empty
+ * @param offsets row {@code i} holds {@code data[offsets[i] .. offsets[i + 1])}; a NULL row is
+ *     empty
  * @param nulls the null bitmap, or null when no row is NULL
  */
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the point: kernels read them in place

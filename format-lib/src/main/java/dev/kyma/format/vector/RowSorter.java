@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * Sorts the rows of a batch by a {@link SortOrder}, stably. Stateless.
  *
- * <p>Rows are sorted by one column's {@link SortKey} numbers at a time, with a radix sort that skips
- * the bytes all rows share; runs of equal rows are then sorted by the next column. Rows that are in
- * order already, which is how telemetry mostly arrives, cost one pass of comparisons.
+ * <p>Rows are sorted by one column's {@link SortKey} numbers at a time, with a radix sort that
+ * skips the bytes all rows share; runs of equal rows are then sorted by the next column. Rows that
+ * are in order already, which is how telemetry mostly arrives, cost one pass of comparisons.
  */
 public final class RowSorter {
   /** Below this many rows, merging beats counting digits. */
@@ -106,7 +106,9 @@ public final class RowSorter {
     }
   }
 
-  /** Moves NULL rows behind the others, keeping the order of both; answers the first NULL's place. */
+  /**
+   * Moves NULL rows behind the others, keeping the order of both; answers the first NULL's place.
+   */
   private int nullsLast(int from, int to, SortKey key) {
     int kept = from;
     int nulls = 0;
@@ -131,7 +133,9 @@ public final class RowSorter {
     }
   }
 
-  /** Sorts {@code rows[from, to)} and {@code numbers} by the numbers, least significant byte first. */
+  /**
+   * Sorts {@code rows[from, to)} and {@code numbers} by the numbers, least significant byte first.
+   */
   private void radix(int from, int to) {
     if (from == to) {
       return;

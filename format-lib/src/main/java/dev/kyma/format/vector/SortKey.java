@@ -30,8 +30,7 @@ sealed interface SortKey {
       case Int128Vector wide -> new Wide(wide);
       case BytesVector bytes -> new Texts(bytes);
       case DictionaryVector coded -> new Ranks(coded, ranks(coded.dictionary()));
-      case FloatsVector _ ->
-          throw new IllegalArgumentException("vectors of floats have no order");
+      case FloatsVector _ -> throw new IllegalArgumentException("vectors of floats have no order");
     };
   }
 
@@ -112,9 +111,7 @@ sealed interface SortKey {
     @Override
     public int compare(int left, int right) {
       int upper = Long.compare(vector.high()[left], vector.high()[right]);
-      return upper != 0
-          ? upper
-          : Long.compareUnsigned(vector.low()[left], vector.low()[right]);
+      return upper != 0 ? upper : Long.compareUnsigned(vector.low()[left], vector.low()[right]);
     }
 
     @Override

@@ -21,8 +21,8 @@ import java.util.Base64;
 
 /**
  * Values as JSON texts. Numbers become JSON numbers, truth values JSON's; dates, times and
- * timestamps ISO 8601 strings, timestamps in UTC; binary values Base64 strings; vectors arrays. NULL
- * stays NULL.
+ * timestamps ISO 8601 strings, timestamps in UTC; binary values Base64 strings; vectors arrays.
+ * NULL stays NULL.
  */
 final class JsonTexts {
   private JsonTexts() {}

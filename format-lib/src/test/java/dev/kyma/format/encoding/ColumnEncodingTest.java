@@ -112,12 +112,15 @@ final class ColumnEncodingTest {
             List.of(0, 0),
             texts(text, i -> HexFormat.of().toHexDigits(i / 9 * 7919L), 0)),
         new Example(
-            "ids", List.of(2, 1), texts(text, i -> HexFormat.of().toHexDigits(random.nextLong()), 11)),
+            "ids",
+            List.of(2, 1),
+            texts(text, i -> HexFormat.of().toHexDigits(random.nextLong()), 11)),
         new Example("texts", List.of(2, 2), texts(text, i -> "line " + random.nextInt(), 5)),
         new Example(
             "documents of few shapes",
             List.of(2, 1, 0),
-            texts(dynamic, i -> "{\"a\":" + random.nextInt(9000) + ",\"b\":\"x" + i % 5 + "\"}", 9)),
+            texts(
+                dynamic, i -> "{\"a\":" + random.nextInt(9000) + ",\"b\":\"x" + i % 5 + "\"}", 9)),
         new Example(
             "documents of many shapes",
             List.of(2, 1, 2),
@@ -130,18 +133,23 @@ final class ColumnEncodingTest {
             List.of(2, 1, 0),
             texts(
                 dynamic,
-                i -> "{\"a\":" + random.nextInt(9000) / 8.0 + ",\"u\":\"x" + random.nextInt() + "\"}",
+                i ->
+                    "{\"a\":"
+                        + random.nextInt(9000) / 8.0
+                        + ",\"u\":\"x"
+                        + random.nextInt()
+                        + "\"}",
                 9)),
         new Example(
             "few documents", List.of(0, 0, 0), texts(dynamic, i -> "{\"a\":" + i % 3 + "}", 0)),
         new Example("short wide decimals", List.of(0, 0), wide(i -> 0)),
         new Example("wide decimals", List.of(0, 1), wide(i -> i % 7 - 3)),
         new Example(
-            "vectors",
-            List.of(0),
-            new FloatsVector(LogicalType.vector(2), ROWS, floats, null)),
+            "vectors", List.of(0), new FloatsVector(LogicalType.vector(2), ROWS, floats, null)),
         new Example(
-            "nothing", List.of(1), new LongVector(LogicalType.DATE, ROWS, new long[ROWS], allNull)));
+            "nothing",
+            List.of(1),
+            new LongVector(LogicalType.DATE, ROWS, new long[ROWS], allNull)));
   }
 
   /** Pages in memory, of which only those asked for may be read. */

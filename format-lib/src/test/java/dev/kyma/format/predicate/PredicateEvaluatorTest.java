@@ -135,7 +135,8 @@ class PredicateEvaluatorTest {
       String first = letters(random, 1 + random.nextInt(5));
       String second = letters(random, random.nextInt(4));
       Predicate like =
-          new Predicate.Like(TEXT, "%" + first + "%" + second + "%", (char) 0, random.nextBoolean());
+          new Predicate.Like(
+              TEXT, "%" + first + "%" + second + "%", (char) 0, random.nextBoolean());
       Selection found = new PredicateEvaluator(like).select(_ -> texts, texts.size());
       for (int row = 0; row < texts.size(); row++) {
         String text = texts.text(row);

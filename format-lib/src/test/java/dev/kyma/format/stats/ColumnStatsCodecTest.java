@@ -41,8 +41,7 @@ class ColumnStatsCodecTest {
               false,
               -1,
               List.of(new ValueCount(Constant.of("a"), 990))),
-          new ColumnStats(
-              3, LogicalType.decimal(38, 4), 7, 7, null, null, false, 0, List.of()));
+          new ColumnStats(3, LogicalType.decimal(38, 4), 7, 7, null, null, false, 0, List.of()));
 
   private static byte[] bytes(List<ColumnStats> columns) {
     ByteWriter out = new ByteWriter();
@@ -98,10 +97,20 @@ class ColumnStatsCodecTest {
 
   private static ColumnStats column(Random random) {
     LogicalType[] types = {
-      LogicalType.BOOL, LogicalType.INT16, LogicalType.INT32, LogicalType.INT64,
-      LogicalType.FLOAT32, LogicalType.FLOAT64, LogicalType.DATE, LogicalType.TIME,
-      LogicalType.TIMESTAMP, LogicalType.TEXT, LogicalType.BINARY, LogicalType.DYNAMIC,
-      LogicalType.decimal(18, 2), LogicalType.decimal(38, 38)
+      LogicalType.BOOL,
+      LogicalType.INT16,
+      LogicalType.INT32,
+      LogicalType.INT64,
+      LogicalType.FLOAT32,
+      LogicalType.FLOAT64,
+      LogicalType.DATE,
+      LogicalType.TIME,
+      LogicalType.TIMESTAMP,
+      LogicalType.TEXT,
+      LogicalType.BINARY,
+      LogicalType.DYNAMIC,
+      LogicalType.decimal(18, 2),
+      LogicalType.decimal(38, 38)
     };
     LogicalType type = types[random.nextInt(types.length)];
     List<ValueCount> counts = new ArrayList<>();
@@ -125,7 +134,8 @@ class ColumnStatsCodecTest {
       case LONG -> new Constant.OfLong(type, random.nextLong() >> random.nextInt(64));
       case DOUBLE ->
           new Constant.OfDouble(type, random.nextBoolean() ? Double.NaN : random.nextGaussian());
-      case INT128 -> new Constant.OfInt128(type, new BigInteger(random.nextInt(126), random).negate());
+      case INT128 ->
+          new Constant.OfInt128(type, new BigInteger(random.nextInt(126), random).negate());
       case BYTES ->
           new Constant.OfBytes(
               type, "x".repeat(random.nextInt(40)).getBytes(StandardCharsets.UTF_8));

@@ -90,8 +90,16 @@ final class OtelRows {
       switch (part) {
         case "#0" -> body.append(random.nextInt(100_000));
         case "#1" -> body.append(hex());
-        case "#2" -> body.append("/api/v1/").append(words[zipf(300)]).append('/').append(random.nextInt(50_000));
-        case "#3" -> body.append("10.0.").append(random.nextInt(256)).append('.').append(random.nextInt(256));
+        case "#2" ->
+            body.append("/api/v1/")
+                .append(words[zipf(300)])
+                .append('/')
+                .append(random.nextInt(50_000));
+        case "#3" ->
+            body.append("10.0.")
+                .append(random.nextInt(256))
+                .append('.')
+                .append(random.nextInt(256));
         case "#4" -> body.append(words[zipf(words.length)]);
         default -> body.append(part);
       }
@@ -111,7 +119,9 @@ final class OtelRows {
     StringBuilder json = new StringBuilder("{");
     if (random.nextInt(20) != 0) {
       json.append("\"http.status_code\":").append(STATUSES[random.nextInt(STATUSES.length)]);
-      json.append(",\"http.method\":\"").append(METHODS[random.nextInt(METHODS.length)]).append("\",");
+      json.append(",\"http.method\":\"")
+          .append(METHODS[random.nextInt(METHODS.length)])
+          .append("\",");
     }
     if (random.nextInt(20) != 0) {
       double millis = Math.exp(3 + 2 * random.nextDouble());
@@ -138,7 +148,11 @@ final class OtelRows {
       json.append(i == 2 ? "" : ",");
     }
     if (random.nextInt(50) == 0) {
-      json.append(",\"rare.key").append(random.nextInt(500)).append("\":\"").append(words[random.nextInt(3_000)]).append('"');
+      json.append(",\"rare.key")
+          .append(random.nextInt(500))
+          .append("\":\"")
+          .append(words[random.nextInt(3_000)])
+          .append('"');
     }
     return json.append('}').toString();
   }
@@ -166,7 +180,14 @@ final class OtelRows {
       add(out, 8, hex());
       add(out, 9, 1);
       add(out, 10, attributes());
-      add(out, 11, "{\"service.name\":\"service-" + of + "\",\"host.name\":\"host-" + (of * 7 + random.nextInt(7)) % 400 + "\"}");
+      add(
+          out,
+          11,
+          "{\"service.name\":\"service-"
+              + of
+              + "\",\"host.name\":\"host-"
+              + (of * 7 + random.nextInt(7)) % 400
+              + "\"}");
       add(out, 12, "io.example." + of % 5);
       add(out, 13, i / 500 % 2);
       add(out, 14, SystemColumns.seq(i / 500, i % 500));

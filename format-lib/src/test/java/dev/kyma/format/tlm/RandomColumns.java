@@ -180,8 +180,10 @@ final class RandomColumns {
     return i ->
         switch (shape) {
           case 0 -> text("value " + random.nextInt(distinct));
-          case 1 -> text(HexFormat.of().toHexDigits(random.nextLong()).repeat(3).substring(0, hexDigits));
-          case 2 -> text(HexFormat.of().toHexDigits(i / 9 * 7919L).repeat(3).substring(0, hexDigits));
+          case 1 ->
+              text(HexFormat.of().toHexDigits(random.nextLong()).repeat(3).substring(0, hexDigits));
+          case 2 ->
+              text(HexFormat.of().toHexDigits(i / 9 * 7919L).repeat(3).substring(0, hexDigits));
           case 3 -> new byte[0];
           case 4 -> random(type);
           default -> text("GET /items/" + random.nextInt() + "?q=ünïcödé" + i);
@@ -230,14 +232,11 @@ final class RandomColumns {
       case Int128Vector wide -> wide.value(row);
       case BytesVector bytes -> new String(bytes.bytes(row), StandardCharsets.ISO_8859_1);
       case DictionaryVector coded ->
-          new String(
-              coded.dictionary().bytes(coded.codes()[row]), StandardCharsets.ISO_8859_1);
+          new String(coded.dictionary().bytes(coded.codes()[row]), StandardCharsets.ISO_8859_1);
       case FloatsVector floats ->
           Arrays.toString(
               Arrays.copyOfRange(
-                  floats.values(),
-                  row * floats.dimension(),
-                  (row + 1) * floats.dimension()));
+                  floats.values(), row * floats.dimension(), (row + 1) * floats.dimension()));
     };
   }
 }

@@ -8,7 +8,18 @@ import java.util.function.IntFunction;
 /** JSON texts of every shape, well-formed and not. */
 final class RandomDocuments {
   private static final String[] KEYS = {
-    "a", "b", "http.method", "http", "method", "status", "", "ü", "a.b", "k\\u0065y", "x\\\"y", "a.b.c"
+    "a",
+    "b",
+    "http.method",
+    "http",
+    "method",
+    "status",
+    "",
+    "ü",
+    "a.b",
+    "k\\u0065y",
+    "x\\\"y",
+    "a.b.c"
   };
 
   private final SplittableRandom random;

@@ -17,8 +17,7 @@ final class TlmDamageTest {
   private static void readAll(MapStore store, long length) {
     ExtentReader reader = new TlmFormat(0).open(store, "t/e", length);
     ScanCursor cursor =
-        reader.scan(
-            ScanRequest.of(TlmRoundTripTest.all(reader.schema()), TlmRoundTripTest.ALL));
+        reader.scan(ScanRequest.of(TlmRoundTripTest.all(reader.schema()), TlmRoundTripTest.ALL));
     while (cursor.next() != null) {
       // Reading is what is tested.
     }

@@ -81,7 +81,9 @@ final class TlmGoldenTest {
   public static void main(String[] args) throws IOException {
     Path directory = Files.createDirectories(Path.of(args[0]));
     write(
-        directory, "small", TlmRoundTripTest.random(new SplittableRandom(1), 40, RandomColumns.types()));
+        directory,
+        "small",
+        TlmRoundTripTest.random(new SplittableRandom(1), 40, RandomColumns.types()));
     write(
         directory,
         "vectors",

@@ -64,11 +64,13 @@ final class TlmMeasurementTest {
         new Predicate.Compare(
             severity, Predicate.Comparison.EQUAL, Constant.of(LogicalType.INT32, 17));
     Predicate all = new Predicate.And(List.of());
-    scan("timestamp", reader, ScanRequest.of(List.of(ColumnPath.of(1, LogicalType.TIMESTAMP)), all));
+    scan(
+        "timestamp", reader, ScanRequest.of(List.of(ColumnPath.of(1, LogicalType.TIMESTAMP)), all));
     scan("severity = 17", reader, ScanRequest.of(List.of(), errors));
     scan("service", reader, ScanRequest.of(List.of(ColumnPath.of(7, LogicalType.TEXT)), all));
     scan("body", reader, ScanRequest.of(List.of(ColumnPath.of(5, LogicalType.TEXT)), all));
-    scan("attributes", reader, ScanRequest.of(List.of(ColumnPath.of(11, LogicalType.DYNAMIC)), all));
+    scan(
+        "attributes", reader, ScanRequest.of(List.of(ColumnPath.of(11, LogicalType.DYNAMIC)), all));
     scan("attributes.http.method", reader, ScanRequest.of(List.of(method), all));
     scan("attributes.duration_ms", reader, ScanRequest.of(List.of(duration), all));
     scan("everything", reader, ScanRequest.of(TlmRoundTripTest.all(OtelRows.SCHEMA), all));
@@ -78,7 +80,8 @@ final class TlmMeasurementTest {
         ScanCursor cursor =
             format
                 .open(store, "t/e", extent.length())
-                .scan(ScanRequest.of(List.of(severity, ColumnPath.of(7, LogicalType.TEXT)), errors));
+                .scan(
+                    ScanRequest.of(List.of(severity, ColumnPath.of(7, LogicalType.TEXT)), errors));
         assertThat(cursor.next()).isNotNull();
       }
       System.out.printf(
@@ -106,6 +109,7 @@ final class TlmMeasurementTest {
       assertThat(rows).isPositive();
       bytes = cursor.stats().bytesRead();
     }
-    System.out.printf("scan %-24s %,15d rows/s, %,d bytes%n", name, ROWS * 1_000_000_000L / best, bytes);
+    System.out.printf(
+        "scan %-24s %,15d rows/s, %,d bytes%n", name, ROWS * 1_000_000_000L / best, bytes);
   }
 }

@@ -61,8 +61,7 @@ final class TlmReadsTest {
         TlmRoundTripTest.random(new SplittableRandom(3), 50, RandomColumns.types());
     ExtentReader reader = written.open();
     ScanCursor cursor =
-        reader.scan(
-            ScanRequest.of(TlmRoundTripTest.all(written.schema()), TlmRoundTripTest.ALL));
+        reader.scan(ScanRequest.of(TlmRoundTripTest.all(written.schema()), TlmRoundTripTest.ALL));
     assertThat(rows(cursor)).isEqualTo(50);
     assertThat(written.store().requests).isEqualTo(1);
     assertThat(cursor.stats().requests()).isZero();
@@ -79,8 +78,7 @@ final class TlmReadsTest {
             SEQ,
             Predicate.Comparison.LESS,
             Constant.of(LogicalType.INT64, SystemColumns.seq(300, 5)));
-    ScanCursor cursor =
-        reader.scan(ScanRequest.of(TlmRoundTripTest.all(written.schema()), half));
+    ScanCursor cursor = reader.scan(ScanRequest.of(TlmRoundTripTest.all(written.schema()), half));
     assertThat(rows(cursor)).isEqualTo(30_005);
     // Heads and short chunks of the conditions, of the rest, and the long chunks' pages.
     assertThat(cursor.stats().requests()).isLessThanOrEqualTo(4);
@@ -91,8 +89,7 @@ final class TlmReadsTest {
   void columnsThatAreNotAskedForAreNotRead() {
     TlmRoundTripTest.Written written =
         TlmRoundTripTest.random(new SplittableRandom(5), 60_000, RandomColumns.types());
-    ScanCursor cursor =
-        written.open().scan(ScanRequest.of(List.of(SEQ), TlmRoundTripTest.ALL));
+    ScanCursor cursor = written.open().scan(ScanRequest.of(List.of(SEQ), TlmRoundTripTest.ALL));
     assertThat(rows(cursor)).isEqualTo(60_000);
     TlmReader reader = (TlmReader) written.open();
     Region seq = reader.footer().column(SystemColumns.SEQ.id());

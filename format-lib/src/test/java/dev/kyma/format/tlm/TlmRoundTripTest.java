@@ -99,13 +99,19 @@ final class TlmRoundTripTest {
           batchRow = 0;
         }
         for (int c = 0; c < written.schema().size(); c++) {
-          Object expected =
-              RandomColumns.value(written.batches().get(batch).column(c), batchRow);
+          Object expected = RandomColumns.value(written.batches().get(batch).column(c), batchRow);
           Object actual = RandomColumns.value(rows.batch().column(c), i);
           if (!java.util.Objects.equals(expected, actual)) {
             throw new AssertionError(
-                label + ", row " + row + ", " + written.schema().field(c) + ": " + expected
-                    + " came back as " + actual);
+                label
+                    + ", row "
+                    + row
+                    + ", "
+                    + written.schema().field(c)
+                    + ": "
+                    + expected
+                    + " came back as "
+                    + actual);
           }
         }
       }

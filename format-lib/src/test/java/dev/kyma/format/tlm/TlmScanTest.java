@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 final class TlmScanTest {
 
   /** A column or path of the rows as they were appended. */
-  private static ColumnVector source(TlmRoundTripTest.Written written, int batch, ColumnPath column) {
+  private static ColumnVector source(
+      TlmRoundTripTest.Written written, int batch, ColumnPath column) {
     Batch rows = written.batches().get(batch);
     int index = written.schema().indexOfId(column.column());
     if (index < 0) {
@@ -90,7 +91,10 @@ final class TlmScanTest {
   }
 
   private static Predicate predicate(
-      SplittableRandom random, TlmRoundTripTest.Written written, List<ColumnPath> columns, int depth) {
+      SplittableRandom random,
+      TlmRoundTripTest.Written written,
+      List<ColumnPath> columns,
+      int depth) {
     return switch (depth == 0 ? 3 : random.nextInt(7)) {
       case 0 ->
           new Predicate.And(
@@ -126,9 +130,13 @@ final class TlmScanTest {
     if (column.type().equals(LogicalType.TEXT)
         && constant instanceof Constant.OfBytes text
         && random.nextBoolean()) {
-      String some = text.text().replaceAll("[%_!]", "").codePoints().limit(5)
-          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-          .toString();
+      String some =
+          text.text()
+              .replaceAll("[%_!]", "")
+              .codePoints()
+              .limit(5)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
       return switch (random.nextInt(3)) {
         case 0 -> new Predicate.Like(column, some + "%", '!', false);
         case 1 -> new Predicate.Like(column, "%" + some + "%", '!', random.nextBoolean());
@@ -153,9 +161,14 @@ final class TlmScanTest {
       int size = 1 + random.nextInt(seed % 20 == 0 ? 140_000 : 5_000);
       TlmRoundTripTest.Written written = TlmRoundTripTest.random(random, size, types);
       List<ColumnPath> columns = new ArrayList<>(TlmRoundTripTest.all(written.schema()));
-      for (String path : List.of("http.method", "took", "http.status_code", "a", "row", "user.id", "a.b")) {
-        for (LogicalType type : List.of(LogicalType.TEXT, LogicalType.INT64, LogicalType.FLOAT64, LogicalType.DYNAMIC)) {
-          columns.add(new ColumnPath(types.size(), List.of(path.split("\\.", 1 + random.nextInt(2))), type));
+      for (String path :
+          List.of("http.method", "took", "http.status_code", "a", "row", "user.id", "a.b")) {
+        for (LogicalType type :
+            List.of(
+                LogicalType.TEXT, LogicalType.INT64, LogicalType.FLOAT64, LogicalType.DYNAMIC)) {
+          columns.add(
+              new ColumnPath(
+                  types.size(), List.of(path.split("\\.", 1 + random.nextInt(2))), type));
         }
       }
       ExtentReader reader = written.open();

@@ -53,8 +53,7 @@ class RowSorterTest {
   void rowsInOrderAreLeftAlone() {
     long[] values = {1, 1, 2, 5, 0};
     long[] nulls = {0b10000};
-    Batch batch =
-        new Batch(List.of(new LongVector(LogicalType.INT64, 5, values, nulls)), 5);
+    Batch batch = new Batch(List.of(new LongVector(LogicalType.INT64, 5, values, nulls)), 5);
     assertThat(RowSorter.sort(batch, new SortOrder(List.of(0)))).isSameAs(batch);
     assertThat(RowSorter.sort(batch, new SortOrder(List.of()))).isSameAs(batch);
   }

@@ -65,8 +65,7 @@ class WideningTest {
     BytesVectorBuilder binary = new BytesVectorBuilder(LogicalType.BINARY, 1);
     binary.append(new byte[] {0, -1});
     assertThat(texts(binary.build())).containsExactly("\"AP8=\"");
-    assertThat(
-            texts(new FloatsVector(LogicalType.vector(2), 1, new float[] {0.1f, -2}, null)))
+    assertThat(texts(new FloatsVector(LogicalType.vector(2), 1, new float[] {0.1f, -2}, null)))
         .containsExactly("[0.1,-2.0]");
   }
 

@@ -111,8 +111,7 @@ class BodyReader {
       }
       length += count;
       if (length > maxBytes) {
-        throw IngestProblems.tooLarge(
-            compressed == null ? "body" : "decompressed body", maxBytes);
+        throw IngestProblems.tooLarge(compressed == null ? "body" : "decompressed body", maxBytes);
       }
       if (compressed != null
           && length > RATIO_FROM_BYTES

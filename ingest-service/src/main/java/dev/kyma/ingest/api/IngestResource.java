@@ -43,8 +43,7 @@ public final class IngestResource {
   private final IngestMetrics metrics;
 
   @Inject
-  IngestResource(
-      RowIngest ingest, CommitWait commits, BodyReader bodies, IngestMetrics metrics) {
+  IngestResource(RowIngest ingest, CommitWait commits, BodyReader bodies, IngestMetrics metrics) {
     this.ingest = ingest;
     this.commits = commits;
     this.bodies = bodies;
@@ -82,17 +81,14 @@ public final class IngestResource {
   public RowsAnswer ingest(
       @Parameter(hidden = true) @HeaderParam("Content-Type") @Nullable String contentType,
       @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable String contentLength,
-      @Parameter(description = "gzip, or none") @HeaderParam("Content-Encoding") @Nullable
-          String encoding,
+      @Parameter(description = "gzip, or none") @HeaderParam("Content-Encoding")
+          @Nullable String encoding,
       @HeaderParam("X-Database") @DefaultValue(TableName.DEFAULT_DATABASE) String database,
-      @Parameter(required = true, description = "The table the rows go to")
-          @HeaderParam("X-Table")
-          @Nullable
-          String table,
+      @Parameter(required = true, description = "The table the rows go to") @HeaderParam("X-Table")
+          @Nullable String table,
       @Parameter(description = "A request with the same key and body is stored once")
           @HeaderParam("X-Idempotency-Key")
-          @Nullable
-          String key,
+          @Nullable String key,
       @Parameter(description = "Whether to make a table that does not exist")
           @HeaderParam("X-Auto-Create")
           @DefaultValue("true")
@@ -107,8 +103,7 @@ public final class IngestResource {
           String atomic,
       @Parameter(description = "committed: answer once the rows are in a snapshot")
           @QueryParam("wait")
-          @Nullable
-          String wait,
+          @Nullable String wait,
       InputStream in) {
     if (table == null) {
       throw new KymaException.Rejected(

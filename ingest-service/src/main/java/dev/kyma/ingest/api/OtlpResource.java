@@ -63,9 +63,7 @@ public final class OtlpResource {
         @Content(
             mediaType = PROTOBUF,
             schema = @Schema(type = SchemaType.STRING, format = "binary")),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(type = SchemaType.OBJECT))
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
       })
   @APIResponse(
       responseCode = "200",
@@ -74,9 +72,7 @@ public final class OtlpResource {
         @Content(
             mediaType = PROTOBUF,
             schema = @Schema(type = SchemaType.STRING, format = "binary")),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(type = SchemaType.OBJECT))
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
       })
   @APIResponse(
       responseCode = "default",
@@ -87,24 +83,21 @@ public final class OtlpResource {
         @Content(
             mediaType = PROTOBUF,
             schema = @Schema(type = SchemaType.STRING, format = "binary")),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(type = SchemaType.OBJECT))
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
       })
   public Response export(
       @Parameter(description = "The signal") @PathParam("signal") String signalName,
       @Parameter(hidden = true) @HeaderParam("Content-Type") @Nullable String contentType,
       @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable String contentLength,
-      @Parameter(description = "gzip, or none") @HeaderParam("Content-Encoding") @Nullable
-          String encoding,
+      @Parameter(description = "gzip, or none") @HeaderParam("Content-Encoding")
+          @Nullable String encoding,
       InputStream in) {
     OtlpSignal signal = OtlpSignal.valueOf(signalName.toUpperCase(Locale.ROOT));
     boolean isJson =
         contentType != null
             && contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON);
     String answerType = isJson ? MediaType.APPLICATION_JSON : PROTOBUF;
-    try (BodyReader.Body body =
-        bodies.read(in, encoding, IngestResource.length(contentLength))) {
+    try (BodyReader.Body body = bodies.read(in, encoding, IngestResource.length(contentLength))) {
       OtlpAnswer answer =
           isJson
               ? ingest.json(signal, body.data(), body.length(), body.share())

@@ -95,13 +95,10 @@ final class TableSpecs {
   }
 
   private static Field find(String name, TableSchema schema) {
-    return schema
-        .find(name)
-        .orElseThrow(() -> invalid("The table has no column " + name + "."));
+    return schema.find(name).orElseThrow(() -> invalid("The table has no column " + name + "."));
   }
 
-  private static FlushPolicy flushPolicy(
-      TableRequest.@Nullable Flush flush, FlushPolicy standard) {
+  private static FlushPolicy flushPolicy(TableRequest.@Nullable Flush flush, FlushPolicy standard) {
     if (flush == null) {
       return standard;
     }

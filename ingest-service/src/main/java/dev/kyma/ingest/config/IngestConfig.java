@@ -16,9 +16,7 @@ public interface IngestConfig {
   @Max(1_073_741_824)
   int maxBodyBytes();
 
-  /**
-   * How many times its size a compressed body may grow to, judged once it is larger than 1 MiB.
-   */
+  /** How many times its size a compressed body may grow to, judged once it is larger than 1 MiB. */
   @WithDefault("500")
   @Min(2)
   int maxCompressionRatio();

@@ -85,10 +85,7 @@ public final class IngestProblems {
   private static String first(List<Rejection> rejections) {
     return rejections.isEmpty()
         ? ""
-        : ", line "
-            + rejections.getFirst().line()
-            + " because "
-            + rejections.getFirst().reason();
+        : ", line " + rejections.getFirst().line() + " because " + rejections.getFirst().reason();
   }
 
   /** Rejections as members of an answer. */

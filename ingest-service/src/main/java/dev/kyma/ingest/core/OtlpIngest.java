@@ -119,14 +119,7 @@ public final class OtlpIngest {
   private TableSpec spec(TableName name, TableSchema schema) {
     int time = schema.field(0).id();
     return new TableSpec(
-        name,
-        schema,
-        time,
-        0,
-        List.of(time),
-        policy.flushPolicy(),
-        policy.partitions(),
-        Map.of());
+        name, schema, time, 0, List.of(time), policy.flushPolicy(), policy.partitions(), Map.of());
   }
 
   /** The rows in the columns of the table as it is, which may have been made by someone else. */

@@ -148,10 +148,8 @@ public final class RowIngest {
 
   /** The table with the schema that fits the rows best. */
   private TableDef table(IngestRequest request, RawRows raw) {
-    TableDef table =
-        tables.find(request.table()).orElseGet(() -> made(request, raw));
-    if (request.evolution() == IngestRequest.Evolution.KEEP_SCHEMA
-        || wider(table, raw).isEmpty()) {
+    TableDef table = tables.find(request.table()).orElseGet(() -> made(request, raw));
+    if (request.evolution() == IngestRequest.Evolution.KEEP_SCHEMA || wider(table, raw).isEmpty()) {
       return table;
     }
     return tables.exclusively(request.table(), () -> widened(request, raw));
@@ -185,10 +183,7 @@ public final class RowIngest {
   private Optional<TableSchema> wider(TableDef table, RawRows raw) {
     Snapshot snapshot = tables.snapshot();
     return planner.widen(
-        table,
-        isInferred(table),
-        raw,
-        column -> integers.exactInDouble(table, column, snapshot));
+        table, isInferred(table), raw, column -> integers.exactInDouble(table, column, snapshot));
   }
 
   private TableSpec spec(IngestRequest request, RawRows raw) {

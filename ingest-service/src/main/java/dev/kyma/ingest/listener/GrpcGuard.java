@@ -14,8 +14,7 @@ public class GrpcGuard {
   private final String host;
 
   @Inject
-  GrpcGuard(
-      ListenerGuard guard, @ConfigProperty(name = "quarkus.grpc.server.host") String host) {
+  GrpcGuard(ListenerGuard guard, @ConfigProperty(name = "quarkus.grpc.server.host") String host) {
     this.guard = guard;
     this.host = host;
   }

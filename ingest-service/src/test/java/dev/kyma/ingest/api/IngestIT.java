@@ -72,17 +72,27 @@ class IngestIT {
     assertThat(stored.rows("made"))
         .containsExactly(
             Map.of(
-                "ts", 1_714_557_600_000_000_000L,
-                "level", "info",
-                "n", 1L,
-                "ok", true,
-                "ratio", 0.5,
-                "tags", "[\"a\"]"),
+                "ts",
+                1_714_557_600_000_000_000L,
+                "level",
+                "info",
+                "n",
+                1L,
+                "ok",
+                true,
+                "ratio",
+                0.5,
+                "tags",
+                "[\"a\"]"),
             Map.of(
-                "ts", 1_714_557_601_000_000_000L,
-                "level", "warn",
-                "n", 2L,
-                "extra", "{\"deep\":1}"));
+                "ts",
+                1_714_557_601_000_000_000L,
+                "level",
+                "warn",
+                "n",
+                2L,
+                "extra",
+                "{\"deep\":1}"));
   }
 
   @Test
@@ -149,7 +159,9 @@ class IngestIT {
 
   @Test
   void jsonArraysAndSingleObjectsAreRows() {
-    post(given().header("X-Table", "array").contentType("application/json"), "[{\"n\":1},{\"n\":2}]")
+    post(
+            given().header("X-Table", "array").contentType("application/json"),
+            "[{\"n\":1},{\"n\":2}]")
         .statusCode(200)
         .body("accepted", equalTo(2));
     post(given().header("X-Table", "array").contentType("application/json"), "{\"n\":3}")
@@ -170,8 +182,7 @@ class IngestIT {
             .header("Content-Type", "application/x-ndjson")
             .header("X-Table", "small");
     Semaphore under = new Semaphore(64);
-    try (HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < requests; i++) {
@@ -327,10 +338,14 @@ class IngestIT {
     assertThat(stored.rows("declared"))
         .containsExactly(
             Map.of(
-                "id", 1L,
-                "at", 1_704_067_200_000_000_000L,
-                "price", new BigDecimal("1.50"),
-                "note", "fits"));
+                "id",
+                1L,
+                "at",
+                1_704_067_200_000_000_000L,
+                "price",
+                new BigDecimal("1.50"),
+                "note",
+                "fits"));
   }
 
   private static ValidatableResponse post(RequestSpecification request, String path, String body) {
@@ -357,7 +372,8 @@ class IngestIT {
     int rows = 60_000;
     String body =
         IntStream.range(0, rows)
-            .mapToObj(i -> "{\"i\":" + i + ",\"text\":\"some text to make the row longer " + i + "\"}")
+            .mapToObj(
+                i -> "{\"i\":" + i + ",\"text\":\"some text to make the row longer " + i + "\"}")
             .collect(Collectors.joining("\n"));
     post(to("large").header("X-Idempotency-Key", "large"), body)
         .statusCode(200)

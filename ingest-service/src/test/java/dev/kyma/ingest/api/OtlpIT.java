@@ -59,8 +59,7 @@ class OtlpIT {
 
   @BeforeEach
   void open() {
-    int port =
-        ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
+    int port = ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
@@ -98,8 +97,7 @@ class OtlpIT {
                         ScopeLogs.newBuilder()
                             .addLogRecords(LogRecord.newBuilder().setTimeUnixNano(-1))))
             .build();
-    ExportLogsServiceResponse response =
-        LogsServiceGrpc.newBlockingStub(channel).export(request);
+    ExportLogsServiceResponse response = LogsServiceGrpc.newBlockingStub(channel).export(request);
     assertThat(response.getPartialSuccess().getRejectedLogRecords()).isEqualTo(1);
     assertThat(response.getPartialSuccess().getErrorMessage()).contains("2262");
     assertThat(bodies()).contains("kept");

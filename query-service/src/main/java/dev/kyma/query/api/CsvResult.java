@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * RFC 4180 with a header line. NULL is nothing at all, the empty text is {@code ""}. Times are as in
- * JSON answers. There is no place for statistics.
+ * RFC 4180 with a header line. NULL is nothing at all, the empty text is {@code ""}. Times are as
+ * in JSON answers. There is no place for statistics.
  */
 final class CsvResult implements ResultWriter {
   private final ByteSink cell = new ByteSink(256);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One JSON object a row, then one with the statistics, {@code {"stats":…}}. An answer that broke off
- * ends with {@code {"error":…}} instead. Of columns with one name the later ones get a number.
+ * One JSON object a row, then one with the statistics, {@code {"stats":…}}. An answer that broke
+ * off ends with {@code {"error":…}} instead. Of columns with one name the later ones get a number.
  */
 final class NdjsonResult implements ResultWriter {
   private byte[][] names = new byte[0][];

@@ -75,10 +75,7 @@ public final class QueryResource {
               + " whole.")
   @RequestBody(
       required = true,
-      content =
-          @Content(
-              mediaType = "application/sql",
-              schema = @Schema(type = SchemaType.STRING)))
+      content = @Content(mediaType = "application/sql", schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "200",
       description =
@@ -96,9 +93,7 @@ public final class QueryResource {
             schema = @Schema(type = SchemaType.STRING))
       },
       content = {
-        @Content(
-            mediaType = "application/x-ndjson",
-            schema = @Schema(type = SchemaType.STRING)),
+        @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
         @Content(
             mediaType = "application/json",
             schema = @Schema(implementation = AnswerDocument.class)),
@@ -130,8 +125,7 @@ public final class QueryResource {
           String freshness,
       @Parameter(description = "A lower memory limit for this query, in bytes")
           @HeaderParam("X-Kyma-Max-Memory")
-          @Nullable
-          String maxMemory,
+          @Nullable String maxMemory,
       @Parameter(hidden = true) @HeaderParam("Authorization") @Nullable String authorization,
       @Context RoutingContext http) {
     ResultWriter writer = writer(accept);
@@ -253,11 +247,7 @@ public final class QueryResource {
 
   /** The head is sent: the answer can only be ended so that nobody takes it for whole. */
   private void broken(
-      Problem problem,
-      ResultWriter writer,
-      ByteSink sink,
-      OutputStream out,
-      RoutingContext http)
+      Problem problem, ResultWriter writer, ByteSink sink, OutputStream out, RoutingContext http)
       throws IOException {
     if (writer.failed(text(problem), sink)) {
       flush(sink, out);

@@ -39,8 +39,9 @@ final class PlanCache {
   }
 
   synchronized void keep(Key key, PlannedQuery plan) {
-    boolean relative = key.text().toLowerCase(Locale.ROOT).contains("system_time")
-        || key.text().toLowerCase(Locale.ROOT).matches("(?s).*\\bas\\s+of\\b.*");
+    boolean relative =
+        key.text().toLowerCase(Locale.ROOT).contains("system_time")
+            || key.text().toLowerCase(Locale.ROOT).matches("(?s).*\\bas\\s+of\\b.*");
     if (!relative && key.text().length() <= LONGEST_TEXT) {
       plans.put(key, plan);
     }

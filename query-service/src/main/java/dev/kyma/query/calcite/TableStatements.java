@@ -7,6 +7,8 @@ import dev.kyma.query.calcite.parse.Places;
 import dev.kyma.query.calcite.plan.PlannedQuery;
 import dev.kyma.query.calcite.resolve.NearNames;
 import dev.kyma.query.calcite.resolve.TableResolver;
+import dev.kyma.query.core.QueryException;
+import dev.kyma.query.core.expr.Expressions;
 import dev.kyma.query.core.frontend.ColumnDefinition;
 import dev.kyma.query.core.frontend.Session;
 import dev.kyma.query.core.frontend.Statement;
@@ -14,8 +16,6 @@ import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
 import dev.kyma.query.core.frontend.TableName;
 import dev.kyma.query.core.frontend.TableShape;
-import dev.kyma.query.core.QueryException;
-import dev.kyma.query.core.expr.Expressions;
 import dev.kyma.query.core.plan.Expr;
 import dev.kyma.query.core.plan.Plan;
 import java.util.ArrayList;
@@ -164,10 +164,22 @@ final class TableStatements {
     SqlNodeList items = new SqlNodeList(List.of(cast.createCall(pos, node)), pos);
     SqlNode query =
         new SqlSelect(
-            pos, SqlNodeList.EMPTY, items, null, null, null, null, SqlNodeList.EMPTY, null, null,
-            null, null, SqlNodeList.EMPTY);
+            pos,
+            SqlNodeList.EMPTY,
+            items,
+            null,
+            null,
+            null,
+            null,
+            SqlNodeList.EMPTY,
+            null,
+            null,
+            null,
+            null,
+            SqlNodeList.EMPTY);
     Plan plan = PlannedQuery.of(query, session.schemas(), session.now()).plan();
-    if (plan instanceof Plan.Project project && project.input() instanceof Plan.Values values
+    if (plan instanceof Plan.Project project
+        && project.input() instanceof Plan.Values values
         && values.rows().size() == 1) {
       return project.expressions().getFirst();
     }

@@ -68,7 +68,8 @@ public final class QueryBeans {
   QueryWorkers workers() {
     // As many as running queries ask for; the number of those is limited.
     return new QueryWorkers(
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("kyma-query-", 0).factory()));
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("kyma-query-", 0).factory()));
   }
 
   void close(@Disposes QueryWorkers workers) {
@@ -85,8 +86,7 @@ public final class QueryBeans {
       HttpIngestGateway ingest,
       QueryWorkers workers,
       QueryConfig config) {
-    TailCache tails =
-        new TailCache(log, new SchemaStore(store), config.tailCache().asLongValue());
+    TailCache tails = new TailCache(log, new SchemaStore(store), config.tailCache().asLongValue());
     QueryLimits limits =
         new QueryLimits(
             config

@@ -23,8 +23,7 @@ final class Answers {
   static RowsAnswer tables(Schemas schemas, Optional<String> database) {
     RowsAnswer answer = new RowsAnswer().text("database").text("table");
     for (TableName name : schemas.tables()) {
-      boolean wanted =
-          database.map(name.database()::equals).orElse(!isVirtual(name.database()));
+      boolean wanted = database.map(name.database()::equals).orElse(!isVirtual(name.database()));
       if (wanted) {
         answer.row(name.database(), name.table());
       }

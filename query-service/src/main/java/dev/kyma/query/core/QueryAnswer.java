@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of an answer, computed while they are read. Used by one thread, except {@link #cancel()}.
- * Must be closed.
+ * The rows of an answer, computed while they are read. Used by one thread, except {@link
+ * #cancel()}. Must be closed.
  */
 public interface QueryAnswer extends AutoCloseable {
   /** The columns. */

@@ -142,7 +142,8 @@ public final class QueryEngine {
     Instant now = clock.instant();
     QueryContext context =
         new QueryContext(
-            new MemoryBudget(Math.min(limits.maxMemory(), request.maxMemory().orElse(Long.MAX_VALUE))),
+            new MemoryBudget(
+                Math.min(limits.maxMemory(), request.maxMemory().orElse(Long.MAX_VALUE))),
             limits.maxTime(),
             limits.parallelism(),
             workers,
@@ -171,10 +172,7 @@ public final class QueryEngine {
         IngestGateway.Inserted inserted = ingest.insert(insert, request.authorization());
         query.inserted(inserted.token());
         query.rows(
-            new RowsAnswer()
-                .integer("rows")
-                .text("token")
-                .row(inserted.rows(), inserted.token()));
+            new RowsAnswer().integer("rows").text("token").row(inserted.rows(), inserted.token()));
       }
       case Statement.Describe describe -> query.rows(Answers.describe(describe.table()));
       case Statement.ShowTables show -> query.rows(Answers.tables(schemas, show.database()));

@@ -21,7 +21,8 @@ public record QueryRequest(
 
   /** A statement in SQL over hot rows. */
   public static QueryRequest sql(String text) {
-    return new QueryRequest("sql", text, new Freshness.Hot(), OptionalLong.empty(), Optional.empty());
+    return new QueryRequest(
+        "sql", text, new Freshness.Hot(), OptionalLong.empty(), Optional.empty());
   }
 
   /** This request with another freshness. */

@@ -39,8 +39,8 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
   private final ObjectMapper json;
 
   /**
-   * @param base where ingest-service is; asked for each request, as a process that picks a free port
-   *     knows it only once it listens
+   * @param base where ingest-service is; asked for each request, as a process that picks a free
+   *     port knows it only once it listens
    * @param timeout how long it may take to answer
    */
   public HttpIngestGateway(Supplier<URI> base, Duration timeout, ObjectMapper json) {
@@ -122,8 +122,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         values.add(row.get(c));
       }
       columns.add(
-          Literals.column(
-              values.isEmpty() ? LogicalType.TEXT : values.getFirst().type(), values));
+          Literals.column(values.isEmpty() ? LogicalType.TEXT : values.getFirst().type(), values));
     }
     ByteSink sink = new ByteSink(1_024);
     for (int row = 0; row < statement.rows().size(); row++) {
@@ -150,8 +149,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     }
   }
 
-  private HttpRequest.Builder request(
-      String path, Optional<String> authorization, String body) {
+  private HttpRequest.Builder request(String path, Optional<String> authorization, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.get().resolve(path))
             .timeout(timeout)

@@ -211,7 +211,8 @@ public final class Lexer {
   /** The offset after the opening tag of a dollar-quoted text, or -1. */
   private int dollarTagEnd() {
     int end = at + 1;
-    while (end < text.length() && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '_')) {
+    while (end < text.length()
+        && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '_')) {
       end++;
     }
     return end < text.length() && text.charAt(end) == '$' ? end + 1 : -1;

@@ -48,10 +48,8 @@ public final class TableOptionsText {
         type(value);
         yield options;
       }
-      case "flush_policy" ->
-          new TableOptions(flush(value), options.retention(), options.orderBy());
-      case "retention" ->
-          new TableOptions(options.flush(), retention(value), options.orderBy());
+      case "flush_policy" -> new TableOptions(flush(value), options.retention(), options.orderBy());
+      case "retention" -> new TableOptions(options.flush(), retention(value), options.orderBy());
       case "order_by" -> new TableOptions(options.flush(), options.retention(), names(value));
       default ->
           throw StatementException.at(
@@ -74,8 +72,7 @@ public final class TableOptionsText {
                   + value.text().toUpperCase(Locale.ROOT)
                   + "' are not supported: Kyma does not isolate users' rows from each other yet,"
                   + " and nobody shall believe it does.");
-      default ->
-          throw invalid(value, "is not a table type; there is 'SHARED'");
+      default -> throw invalid(value, "is not a table type; there is 'SHARED'");
     }
   }
 

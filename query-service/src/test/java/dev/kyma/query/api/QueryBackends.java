@@ -30,12 +30,18 @@ public final class QueryBackends implements QuarkusTestResourceLifecycleManager 
     InProcessBroker started = InProcessBroker.start(home.resolve("broker"));
     broker = started;
     return Map.of(
-        "kyma.log.bootstrap-servers", started.bootstrapServers(),
-        "kyma.catalog.url", "jdbc:sqlite:" + home.resolve("catalog.db"),
-        "kyma.store.url", home.resolve("store").toUri().toString(),
-        "quarkus.http.test-port", "0",
-        "kyma.query.max-token-wait", "200MS",
-        "kyma.query.max-statement-size", "10000");
+        "kyma.log.bootstrap-servers",
+        started.bootstrapServers(),
+        "kyma.catalog.url",
+        "jdbc:sqlite:" + home.resolve("catalog.db"),
+        "kyma.store.url",
+        home.resolve("store").toUri().toString(),
+        "quarkus.http.test-port",
+        "0",
+        "kyma.query.max-token-wait",
+        "200MS",
+        "kyma.query.max-statement-size",
+        "10000");
   }
 
   @Override

@@ -65,7 +65,11 @@ class SqlFrontendTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "otel_logs", "default.otel_logs", "kyma.default.otel_logs", "\"otel_logs\"", "OTEL_LOGS"
+        "otel_logs",
+        "default.otel_logs",
+        "kyma.default.otel_logs",
+        "\"otel_logs\"",
+        "OTEL_LOGS"
       })
   void tablesHaveUpToThreeNames(String table) {
     assertThat(plan("SELECT body FROM " + table))
@@ -79,8 +83,15 @@ class SqlFrontendTest {
                 "SELECT timestamp, value, scope, count, min, max, sum, type, resource"
                     + " FROM otel_metrics"))
         .containsExactly(
-            "timestamp timestamp", "value float64", "scope dynamic", "count int64", "min float64",
-            "max float64", "sum float64", "type text", "resource dynamic");
+            "timestamp timestamp",
+            "value float64",
+            "scope dynamic",
+            "count int64",
+            "min float64",
+            "max float64",
+            "sum float64",
+            "type text",
+            "resource dynamic");
   }
 
   @Test
@@ -130,7 +141,8 @@ class SqlFrontendTest {
   void theEventTimeHasOneNameEverywhere() {
     assertThat(plan("SELECT _timestamp FROM otel_traces"))
         .isEqualTo("scan default.otel_traces columns=[start_time]");
-    assertThat(columns("SELECT _timestamp FROM otel_traces")).containsExactly("_timestamp timestamp");
+    assertThat(columns("SELECT _timestamp FROM otel_traces"))
+        .containsExactly("_timestamp timestamp");
   }
 
   @Test
@@ -163,12 +175,21 @@ class SqlFrontendTest {
     assertThat(columns("SELECT a / 2, b + 1, c * 2, d * d, d / 3, small + small, 1.5 + 1 FROM t"))
         .extracting(column -> column.substring(column.indexOf(' ') + 1))
         .containsExactly(
-            "int32", "int64", "float64", "decimal(20,4)", "decimal(38,16)", "int16",
+            "int32",
+            "int64",
+            "float64",
+            "decimal(20,4)",
+            "decimal(38,16)",
+            "int16",
             "decimal(12,1)");
     assertThat(columns("SELECT sum(a), sum(b), sum(d), avg(a), avg(c), count(*) FROM t"))
         .containsExactly(
-            "sum int64", "sum decimal(38,0)", "sum decimal(38,2)", "avg decimal(38,16)",
-            "avg float64", "count int64");
+            "sum int64",
+            "sum decimal(38,0)",
+            "sum decimal(38,2)",
+            "avg decimal(38,16)",
+            "avg float64",
+            "count int64");
   }
 
   @Test
@@ -200,8 +221,7 @@ class SqlFrontendTest {
 
   @Test
   void theSmallerSideIsBuilt() {
-    assertThat(plan("SELECT 1 FROM otel_logs l JOIN u ON u.name = l.body"))
-        .contains("build=right");
+    assertThat(plan("SELECT 1 FROM otel_logs l JOIN u ON u.name = l.body")).contains("build=right");
     assertThat(plan("SELECT 1 FROM u JOIN otel_logs l ON u.name = l.body")).contains("build=left");
   }
 

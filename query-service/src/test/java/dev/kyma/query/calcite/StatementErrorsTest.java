@@ -19,8 +19,7 @@ class StatementErrorsTest {
   private final SqlFrontend frontend = new SqlFrontend();
 
   private StatementException error(String sql) {
-    return catchThrowableOfType(
-        StatementException.class, () -> frontend.parse(sql, SESSION));
+    return catchThrowableOfType(StatementException.class, () -> frontend.parse(sql, SESSION));
   }
 
   @ParameterizedTest
@@ -71,7 +70,8 @@ class StatementErrorsTest {
     assertThat(error.position())
         .as(error.getMessage())
         .contains(new StatementException.Position(line, column));
-    assertThat(error.getMessage()).endsWithIgnoringCase(error.getMessage().endsWith("?") ? "?" : ".")
+    assertThat(error.getMessage())
+        .endsWithIgnoringCase(error.getMessage().endsWith("?") ? "?" : ".")
         .doesNotContain("org.apache")
         .doesNotContain("Exception");
   }

@@ -44,13 +44,17 @@ class TableStatementsTest {
     assertThat(create.ifExists()).isEqualTo(Statement.CreateTable.IfExists.KEEP);
     assertThat(create.columns())
         .extracting(ColumnDefinition::name)
-        .containsExactly(
-            "id", "content", "created_at", "price", "Odd Name", "timestamp", "v");
+        .containsExactly("id", "content", "created_at", "price", "Odd Name", "timestamp", "v");
     assertThat(create.columns())
         .extracting(ColumnDefinition::type)
         .containsExactly(
-            LogicalType.INT64, LogicalType.TEXT, LogicalType.TIMESTAMP, LogicalType.decimal(10, 2),
-            LogicalType.DYNAMIC, LogicalType.TIMESTAMP, LogicalType.vector(3));
+            LogicalType.INT64,
+            LogicalType.TEXT,
+            LogicalType.TIMESTAMP,
+            LogicalType.decimal(10, 2),
+            LogicalType.DYNAMIC,
+            LogicalType.TIMESTAMP,
+            LogicalType.vector(3));
     assertThat(create.columns().get(0).nullable()).isFalse();
     assertThat(create.columns().get(2).defaultValue())
         .hasValueSatisfying(
@@ -113,8 +117,7 @@ class TableStatementsTest {
     assertThat(parse("SHOW DATABASES")).isEqualTo(new Statement.ShowDatabases());
     assertThat(parse("DROP TABLE IF EXISTS a.b"))
         .isEqualTo(
-            new Statement.DropTable(
-                new TableName("a", "b"), Statement.DropTable.IfMissing.IGNORE));
+            new Statement.DropTable(new TableName("a", "b"), Statement.DropTable.IfMissing.IGNORE));
     assertThat(((Statement.Describe) parse("DESCRIBE otel_logs")).table().schema().size())
         .isEqualTo(17);
     assertThat(((Statement.Explain) parse("EXPLAIN ANALYZE SELECT 1")).mode())

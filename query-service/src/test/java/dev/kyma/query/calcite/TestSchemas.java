@@ -69,31 +69,90 @@ final class TestSchemas implements Schemas {
   static TestSchemas telemetry() {
     return new TestSchemas()
         .table(
-            "default", "otel_logs", 1_000_000, "timestamp timestamp!", "observed_timestamp timestamp",
-            "severity_number int32", "severity_text text", "body text", "body_json dynamic",
-            "service_name text", "trace_id text", "span_id text", "flags int32", "event_name text",
-            "attributes dynamic", "resource dynamic", "scope dynamic", "scope_name text",
-            "scope_version text", "dropped_attributes_count int32")
+            "default",
+            "otel_logs",
+            1_000_000,
+            "timestamp timestamp!",
+            "observed_timestamp timestamp",
+            "severity_number int32",
+            "severity_text text",
+            "body text",
+            "body_json dynamic",
+            "service_name text",
+            "trace_id text",
+            "span_id text",
+            "flags int32",
+            "event_name text",
+            "attributes dynamic",
+            "resource dynamic",
+            "scope dynamic",
+            "scope_name text",
+            "scope_version text",
+            "dropped_attributes_count int32")
         .table(
-            "default", "otel_traces", 500_000, "start_time timestamp!", "end_time timestamp",
-            "duration_ns int64!", "trace_id text!", "span_id text!", "parent_span_id text",
-            "trace_state text", "name text", "kind text", "status_code text",
-            "status_message text", "service_name text", "attributes dynamic", "resource dynamic",
-            "scope dynamic", "events dynamic", "links dynamic")
+            "default",
+            "otel_traces",
+            500_000,
+            "start_time timestamp!",
+            "end_time timestamp",
+            "duration_ns int64!",
+            "trace_id text!",
+            "span_id text!",
+            "parent_span_id text",
+            "trace_state text",
+            "name text",
+            "kind text",
+            "status_code text",
+            "status_message text",
+            "service_name text",
+            "attributes dynamic",
+            "resource dynamic",
+            "scope dynamic",
+            "events dynamic",
+            "links dynamic")
         .table(
-            "default", "otel_metrics", 300_000, "timestamp timestamp!", "start_timestamp timestamp",
-            "metric_name text", "description text", "unit text", "type text", "temporality text",
-            "is_monotonic bool", "service_name text", "attributes dynamic", "resource dynamic",
-            "scope dynamic", "value float64", "count int64", "sum float64", "min float64",
-            "max float64", "buckets dynamic", "exemplars dynamic", "quantiles dynamic")
+            "default",
+            "otel_metrics",
+            300_000,
+            "timestamp timestamp!",
+            "start_timestamp timestamp",
+            "metric_name text",
+            "description text",
+            "unit text",
+            "type text",
+            "temporality text",
+            "is_monotonic bool",
+            "service_name text",
+            "attributes dynamic",
+            "resource dynamic",
+            "scope dynamic",
+            "value float64",
+            "count int64",
+            "sum float64",
+            "min float64",
+            "max float64",
+            "buckets dynamic",
+            "exemplars dynamic",
+            "quantiles dynamic")
         .table("pg_prod.public", "users", 1_000, "id int64!", "email text", "created_at timestamp")
         .table(
-            "default", "t", 100, "id int64!", "a int32", "b int64", "c float64", "d decimal(10,2)",
-            "s text", "at timestamp", "day date", "flag bool", "j dynamic", "v vector(3)",
+            "default",
+            "t",
+            100,
+            "id int64!",
+            "a int32",
+            "b int64",
+            "c float64",
+            "d decimal(10,2)",
+            "s text",
+            "at timestamp",
+            "day date",
+            "flag bool",
+            "j dynamic",
+            "v vector(3)",
             "small int16")
         .table("default", "u", 50, "id int64!", "a int32", "name text", "amount decimal(12,4)")
         .table("app", "events", 10, "id int64", "_dynamic dynamic")
-        .table(
-            "information_schema", "tables", 5, "table_schema text!", "table_name text!");
+        .table("information_schema", "tables", 5, "table_schema text!", "table_name text!");
   }
 }

@@ -11,32 +11,91 @@ final class Tpch {
     return new TestSchemas()
         .table("default", "region", 5, "r_regionkey int64!", "r_name text!", "r_comment text")
         .table(
-            "default", "nation", 25, "n_nationkey int64!", "n_name text!", "n_regionkey int64!",
+            "default",
+            "nation",
+            25,
+            "n_nationkey int64!",
+            "n_name text!",
+            "n_regionkey int64!",
             "n_comment text")
         .table(
-            "default", "supplier", 10_000, "s_suppkey int64!", "s_name text!", "s_address text!",
-            "s_nationkey int64!", "s_phone text!", "s_acctbal decimal(15,2)!", "s_comment text!")
+            "default",
+            "supplier",
+            10_000,
+            "s_suppkey int64!",
+            "s_name text!",
+            "s_address text!",
+            "s_nationkey int64!",
+            "s_phone text!",
+            "s_acctbal decimal(15,2)!",
+            "s_comment text!")
         .table(
-            "default", "customer", 150_000, "c_custkey int64!", "c_name text!", "c_address text!",
-            "c_nationkey int64!", "c_phone text!", "c_acctbal decimal(15,2)!",
-            "c_mktsegment text!", "c_comment text!")
+            "default",
+            "customer",
+            150_000,
+            "c_custkey int64!",
+            "c_name text!",
+            "c_address text!",
+            "c_nationkey int64!",
+            "c_phone text!",
+            "c_acctbal decimal(15,2)!",
+            "c_mktsegment text!",
+            "c_comment text!")
         .table(
-            "default", "part", 200_000, "p_partkey int64!", "p_name text!", "p_mfgr text!",
-            "p_brand text!", "p_type text!", "p_size int32!", "p_container text!",
-            "p_retailprice decimal(15,2)!", "p_comment text!")
+            "default",
+            "part",
+            200_000,
+            "p_partkey int64!",
+            "p_name text!",
+            "p_mfgr text!",
+            "p_brand text!",
+            "p_type text!",
+            "p_size int32!",
+            "p_container text!",
+            "p_retailprice decimal(15,2)!",
+            "p_comment text!")
         .table(
-            "default", "partsupp", 800_000, "ps_partkey int64!", "ps_suppkey int64!",
-            "ps_availqty int32!", "ps_supplycost decimal(15,2)!", "ps_comment text!")
+            "default",
+            "partsupp",
+            800_000,
+            "ps_partkey int64!",
+            "ps_suppkey int64!",
+            "ps_availqty int32!",
+            "ps_supplycost decimal(15,2)!",
+            "ps_comment text!")
         .table(
-            "default", "orders", 1_500_000, "o_orderkey int64!", "o_custkey int64!",
-            "o_orderstatus text!", "o_totalprice decimal(15,2)!", "o_orderdate date!",
-            "o_orderpriority text!", "o_clerk text!", "o_shippriority int32!", "o_comment text!")
+            "default",
+            "orders",
+            1_500_000,
+            "o_orderkey int64!",
+            "o_custkey int64!",
+            "o_orderstatus text!",
+            "o_totalprice decimal(15,2)!",
+            "o_orderdate date!",
+            "o_orderpriority text!",
+            "o_clerk text!",
+            "o_shippriority int32!",
+            "o_comment text!")
         .table(
-            "default", "lineitem", 6_000_000, "l_orderkey int64!", "l_partkey int64!",
-            "l_suppkey int64!", "l_linenumber int32!", "l_quantity decimal(15,2)!",
-            "l_extendedprice decimal(15,2)!", "l_discount decimal(15,2)!", "l_tax decimal(15,2)!",
-            "l_returnflag text!", "l_linestatus text!", "l_shipdate date!", "l_commitdate date!",
-            "l_receiptdate date!", "l_shipinstruct text!", "l_shipmode text!", "l_comment text!");
+            "default",
+            "lineitem",
+            6_000_000,
+            "l_orderkey int64!",
+            "l_partkey int64!",
+            "l_suppkey int64!",
+            "l_linenumber int32!",
+            "l_quantity decimal(15,2)!",
+            "l_extendedprice decimal(15,2)!",
+            "l_discount decimal(15,2)!",
+            "l_tax decimal(15,2)!",
+            "l_returnflag text!",
+            "l_linestatus text!",
+            "l_shipdate date!",
+            "l_commitdate date!",
+            "l_receiptdate date!",
+            "l_shipinstruct text!",
+            "l_shipmode text!",
+            "l_comment text!");
   }
 
   /** The 22 queries in order; the view of query 15 is a WITH. */

@@ -103,16 +103,15 @@ final class HotEqualsFlushedTest {
         for (int round = 0; round < 12; round++) {
           produce(producer, table, 1 + random.nextInt(40));
           List<String> hot = Rows.sorted(warm, ROWS);
-          // A second node that begins at the snapshot's cursor sees the same as one that has read on.
+          // A second node that begins at the snapshot's cursor sees the same as one that has read
+          // on.
           assertThat(Rows.sorted(engine(catalog, log, workers), ROWS))
               .as("seed %d, round %d", seed, round)
               .isEqualTo(hot);
           if (random.nextInt(3) > 0) {
             flush(catalog, table, flusher);
             assertThat(committed(warm)).as("seed %d, round %d", seed, round).isEqualTo(hot);
-            assertThat(Rows.sorted(warm, ROWS))
-                .as("seed %d, round %d", seed, round)
-                .isEqualTo(hot);
+            assertThat(Rows.sorted(warm, ROWS)).as("seed %d, round %d", seed, round).isEqualTo(hot);
           }
         }
       }
@@ -239,8 +238,7 @@ final class HotEqualsFlushedTest {
       String key = grant.keyPrefix() + UUID.randomUUID();
       store.create(key, written.content());
       extents.add(
-          new ExtentRef(
-              key, table.id(), format.name(), written.length(), 1, written.summary()));
+          new ExtentRef(key, table.id(), format.name(), written.length(), 1, written.summary()));
     }
     submit(
         catalog,

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Invariant 5: the parser is pluggable. A second language, registered beside SQL, is answered by the
- * same engine from the same tables.
+ * Invariant 5: the parser is pluggable. A second language, registered beside SQL, is answered by
+ * the same engine from the same tables.
  */
 final class ParserIsPluggableTest {
   @Test

@@ -113,13 +113,16 @@ final class QueryEngineTest {
     cluster.append(table, batch(70, 77), List.of());
     assertThat(
             Rows.sorted(engine, "SELECT user_id, count(*) FROM spans GROUP BY user_id").getFirst())
-        .contains("u0").contains("11");
+        .contains("u0")
+        .contains("11");
   }
 
   @Test
   void groupsEqualJsonValuesTogether() {
     BytesVectorBuilder attributes = new BytesVectorBuilder(LogicalType.DYNAMIC, 4);
-    for (String json : List.of("{\"v\":1}", "{\"v\":1.0}", "{\"v\":{\"a\":1,\"b\":2}}", "{\"v\":{\"b\":2,\"a\":1}}")) {
+    for (String json :
+        List.of(
+            "{\"v\":1}", "{\"v\":1.0}", "{\"v\":{\"a\":1,\"b\":2}}", "{\"v\":{\"b\":2,\"a\":1}}")) {
       attributes.append(json);
     }
     Batch rest = batch(0, 4);
@@ -153,13 +156,9 @@ final class QueryEngineTest {
             "[\"service-4\",20]");
     assertThat(
             Rows.of(
-                engine,
-                "SELECT count(*) FROM (SELECT service FROM spans UNION SELECT 'other') x"))
+                engine, "SELECT count(*) FROM (SELECT service FROM spans UNION SELECT 'other') x"))
         .containsExactly("[6]");
-    assertThat(
-            Rows.of(
-                engine,
-                "SELECT count(*) FROM spans WHERE service IN (SELECT 'service-1')"))
+    assertThat(Rows.of(engine, "SELECT count(*) FROM spans WHERE service IN (SELECT 'service-1')"))
         .containsExactly("[20]");
   }
 
@@ -178,7 +177,9 @@ final class QueryEngineTest {
   @Test
   void describesItself() {
     assertThat(Rows.of(engine, "SHOW TABLES")).containsExactly("[\"default\",\"spans\"]");
-    assertThat(Rows.of(engine, "DESCRIBE spans")).hasSize(5).contains("[\"ts\",\"TIMESTAMP\",\"NO\"]");
+    assertThat(Rows.of(engine, "DESCRIBE spans"))
+        .hasSize(5)
+        .contains("[\"ts\",\"TIMESTAMP\",\"NO\"]");
     assertThat(
             Rows.of(
                 engine,
@@ -188,7 +189,8 @@ final class QueryEngineTest {
         .first()
         .isEqualTo("[\"ts\"]");
     cluster.addExtent(table, List.of(batch(0, 10)));
-    assertThat(String.join("\n", Rows.of(engine, "EXPLAIN SELECT * FROM spans WHERE duration > 99")))
+    assertThat(
+            String.join("\n", Rows.of(engine, "EXPLAIN SELECT * FROM spans WHERE duration > 99")))
         .contains("extents 0 of 1");
   }
 
@@ -241,13 +243,11 @@ final class QueryEngineTest {
     long offset = cluster.append(table, batch(0, 3), List.of());
     int log = table.log().firstOrdinal();
     Freshness seen =
-        new Freshness.Token(
-            new FreshnessToken(List.of(new FreshnessToken.Entry(log, offset))));
+        new Freshness.Token(new FreshnessToken(List.of(new FreshnessToken.Entry(log, offset))));
     assertThat(Rows.of(engine, QueryRequest.sql("SELECT count(*) FROM spans").with(seen)))
         .containsExactly("[3]");
     Freshness ahead =
-        new Freshness.Token(
-            new FreshnessToken(List.of(new FreshnessToken.Entry(log, offset + 5))));
+        new Freshness.Token(new FreshnessToken(List.of(new FreshnessToken.Entry(log, offset + 5))));
     assertThatThrownBy(
             () -> Rows.of(engine, QueryRequest.sql("SELECT count(*) FROM spans").with(ahead)))
         .isInstanceOfSatisfying(

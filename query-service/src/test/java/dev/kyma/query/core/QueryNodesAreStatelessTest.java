@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Invariant 2: query nodes are stateless. A node that never saw a table answers as one that has been
- * reading it all along, and both see at once what others committed.
+ * Invariant 2: query nodes are stateless. A node that never saw a table answers as one that has
+ * been reading it all along, and both see at once what others committed.
  */
 final class QueryNodesAreStatelessTest {
   private static final String SQL =

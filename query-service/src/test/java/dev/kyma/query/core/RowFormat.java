@@ -162,8 +162,7 @@ final class RowFormat implements SegmentFormat {
 
     @Override
     public ExtentSummary summary() {
-      return new ExtentSummary(
-          rows.rowCount(), 0, 0, List.of(), List.of(), 0, 0, 0, List.of());
+      return new ExtentSummary(rows.rowCount(), 0, 0, List.of(), List.of(), 0, 0, 0, List.of());
     }
 
     @Override

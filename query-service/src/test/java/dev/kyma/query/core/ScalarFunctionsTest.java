@@ -100,10 +100,12 @@ final class ScalarFunctionsTest {
           new Example("CAST(PARSE_JSON('\"a\"') AS BIGINT)", "null"),
           new Example("CAST(PARSE_JSON('true') AS BOOLEAN)", "true"),
           new Example("PARSE_JSON('1.0') = PARSE_JSON('1')", "true"),
-          new Example("PARSE_JSON('{\"a\":1,\"b\":2}') = PARSE_JSON('{\"b\":2, \"a\":1.0}')", "true"),
+          new Example(
+              "PARSE_JSON('{\"a\":1,\"b\":2}') = PARSE_JSON('{\"b\":2, \"a\":1.0}')", "true"),
           new Example("CAST(1.5E0 AS TEXT)", "\"1.5\""),
           new Example("CAST(1E20 AS TEXT)", "\"1e+20\""),
-          new Example("CAST(TIMESTAMP '2026-01-02 03:04:05.6' AS TEXT)", "\"2026-01-02 03:04:05.6\""));
+          new Example(
+              "CAST(TIMESTAMP '2026-01-02 03:04:05.6' AS TEXT)", "\"2026-01-02 03:04:05.6\""));
 
   @Test
   void valuesAreThoseOfPostgres(@TempDir Path directory) throws Exception {

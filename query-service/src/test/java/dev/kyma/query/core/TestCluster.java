@@ -132,7 +132,8 @@ final class TestCluster implements AutoCloseable {
   TableDef createTable(String name, TableSchema schema, int timeColumn, int overflowColumn) {
     long id = catalog.allocateTableId();
     LogBinding binding =
-        new LogBinding("kyma.t." + id, UUID.randomUUID().toString(), 1, catalog.allocateLogOrdinals(1));
+        new LogBinding(
+            "kyma.t." + id, UUID.randomUUID().toString(), 1, catalog.allocateLogOrdinals(1));
     TableDef table =
         new TableDef(
             id,
@@ -146,8 +147,7 @@ final class TestCluster implements AutoCloseable {
             new FlushPolicy(1_000_000, 1 << 30, Duration.ofSeconds(2)),
             binding,
             Map.of());
-    committed(
-        Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))));
+    committed(Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))));
     return table;
   }
 
@@ -160,8 +160,7 @@ final class TestCluster implements AutoCloseable {
 
   /** Commits rows as an extent, as flush does, without moving a cursor. */
   ExtentRef addExtent(TableDef table, List<Batch> batches) {
-    TableSchema schema =
-        table.schema().plus(List.of(SystemColumns.LOG, SystemColumns.SEQ));
+    TableSchema schema = table.schema().plus(List.of(SystemColumns.LOG, SystemColumns.SEQ));
     ExtentWriter writer =
         format.write(
             schema,
@@ -208,9 +207,7 @@ final class TestCluster implements AutoCloseable {
     LogFrame frame =
         new LogFrame(
             keys,
-            List.of(
-                new LogFrame.TableRows(
-                    table.id(), schemas.store(table.schema()), 0, batch)));
+            List.of(new LogFrame.TableRows(table.id(), schemas.store(table.schema()), 0, batch)));
     return log.append(table.log().firstOrdinal(), FrameWriter.write(frame));
   }
 

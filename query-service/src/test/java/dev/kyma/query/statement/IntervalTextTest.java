@@ -30,7 +30,8 @@ class IntervalTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "hour", "1 hourr", "1 hour x", "P", "1 2", "99999999999999999999 years"})
+  @ValueSource(
+      strings = {"", "hour", "1 hourr", "1 hour x", "P", "1 2", "99999999999999999999 years"})
   void otherTextIsNone(String text) {
     assertThat(IntervalText.parse(text)).isEmpty();
   }

@@ -21,17 +21,35 @@ class LexerTest {
   void stringsHaveTheirEscapes() {
     assertThat(texts("'it''s' '\\n' E'a\\n\\x41\\u00e9\\'' $$x'y$$ $t$a$$b$t$ X'0aFF'"))
         .containsExactly(
-            "STRING:it's", "STRING:\\n", "STRING:a\nAé'", "STRING:x'y", "STRING:a$$b",
-            "BYTES:0aFF", "END:");
+            "STRING:it's",
+            "STRING:\\n",
+            "STRING:a\nAé'",
+            "STRING:x'y",
+            "STRING:a$$b",
+            "BYTES:0aFF",
+            "END:");
   }
 
   @Test
   void operatorsAreTakenWhole() {
     assertThat(texts("a->>'k'->b::c<=!=~*||#>>1.5e3 .5 7."))
         .containsExactly(
-            "WORD:a", "SYMBOL:->>", "STRING:k", "SYMBOL:->", "WORD:b", "SYMBOL:::", "WORD:c",
-            "SYMBOL:<=", "SYMBOL:!=", "SYMBOL:~*", "SYMBOL:||", "SYMBOL:#>>", "FLOAT:1.5e3",
-            "DECIMAL:.5", "DECIMAL:7.", "END:");
+            "WORD:a",
+            "SYMBOL:->>",
+            "STRING:k",
+            "SYMBOL:->",
+            "WORD:b",
+            "SYMBOL:::",
+            "WORD:c",
+            "SYMBOL:<=",
+            "SYMBOL:!=",
+            "SYMBOL:~*",
+            "SYMBOL:||",
+            "SYMBOL:#>>",
+            "FLOAT:1.5e3",
+            "DECIMAL:.5",
+            "DECIMAL:7.",
+            "END:");
   }
 
   @Test

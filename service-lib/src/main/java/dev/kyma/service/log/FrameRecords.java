@@ -40,8 +40,7 @@ public final class FrameRecords implements RecordDecoder {
                         schemas.schema(t.fingerprint()), t.firstRow(), t.batch()))
             .toList();
     return new DecodedRecord(
-        LogRecord.Rows.of(
-            record.offset(), record.leaderEpoch(), record.appendTimeMillis(), frame),
+        LogRecord.Rows.of(record.offset(), record.leaderEpoch(), record.appendTimeMillis(), frame),
         rows);
   }
 }

@@ -68,8 +68,7 @@ public final class LogClients {
 
   private static Map<String, Object> common(LogSettings settings) {
     Map<String, Object> properties = new HashMap<>(settings.clientProperties());
-    properties.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     return properties;
   }
 }

@@ -111,8 +111,7 @@ public final class LogTopics implements AutoCloseable {
     return identities;
   }
 
-  private static LogIdentity identity(
-      LogBinding binding, @Nullable TopicDescription found) {
+  private static LogIdentity identity(LogBinding binding, @Nullable TopicDescription found) {
     if (found == null) {
       return new LogIdentity.Missing();
     }
@@ -151,9 +150,7 @@ public final class LogTopics implements AutoCloseable {
       return;
     }
     try {
-      await(
-          "delete topic " + binding.topic(),
-          admin.deleteTopics(List.of(binding.topic())).all());
+      await("delete topic " + binding.topic(), admin.deleteTopics(List.of(binding.topic())).all());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw unavailable("delete topic " + binding.topic(), e);

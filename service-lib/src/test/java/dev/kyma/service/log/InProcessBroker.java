@@ -112,8 +112,7 @@ public final class InProcessBroker implements AutoCloseable {
   /** Deletes a topic and waits until it is gone. */
   public void deleteTopic(String topic) {
     try (Admin admin = admin()) {
-      Uuid id =
-          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
+      Uuid id = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).topicId();
       admin.deleteTopics(List.of(topic)).all().get();
       while (admin.listTopics().listings().get().stream().anyMatch(t -> t.topicId().equals(id))) {
         Thread.sleep(20);
@@ -129,8 +128,7 @@ public final class InProcessBroker implements AutoCloseable {
       admin
           .deleteRecords(
               Map.of(
-                  new TopicPartition(topic, partition),
-                  RecordsToDelete.beforeOffset(beforeOffset)))
+                  new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(beforeOffset)))
           .all()
           .get();
     } catch (ExecutionException | InterruptedException e) {
@@ -143,7 +141,8 @@ public final class InProcessBroker implements AutoCloseable {
     p.put("process.roles", "broker,controller");
     p.put("node.id", "1");
     p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     p.put("controller.listener.names", "CONTROLLER");
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");

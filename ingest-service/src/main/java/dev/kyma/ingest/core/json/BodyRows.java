@@ -88,10 +88,7 @@ public abstract sealed class BodyRows {
     Lines(byte[] data, int length) {
       super(data, length);
       boolean marked =
-          length >= 3
-              && data[0] == (byte) 0xEF
-              && data[1] == (byte) 0xBB
-              && data[2] == (byte) 0xBF;
+          length >= 3 && data[0] == (byte) 0xEF && data[1] == (byte) 0xBB && data[2] == (byte) 0xBF;
       position = marked ? 3 : 0;
     }
 

@@ -179,7 +179,9 @@ public final class JsonText {
   private void reserve(int more) {
     int needed = Math.addExact(length, more);
     if (needed > data.length) {
-      data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, data.length * 2L)));
+      data =
+          Arrays.copyOf(
+              data, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, data.length * 2L)));
     }
   }
 }

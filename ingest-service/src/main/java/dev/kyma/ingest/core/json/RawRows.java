@@ -107,9 +107,7 @@ public final class RawRows {
     int index = -1;
     if (nameable) {
       index =
-          name == null
-              ? column(source, keyStart + 1, keyEnd - 1)
-              : column(name, 0, name.length);
+          name == null ? column(source, keyStart + 1, keyEnd - 1) : column(name, 0, name.length);
     }
     if (index < 0) {
       loose.add(rowCount, keyStart, keyEnd, start, end, kind);

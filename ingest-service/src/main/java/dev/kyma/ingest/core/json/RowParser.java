@@ -92,7 +92,8 @@ public final class RowParser {
     if (from == to || to - from > MAX_NAME_BYTES) {
       return false;
     }
-    return name[from] != '_' || !isReserved(new String(name, from, to - from, StandardCharsets.UTF_8));
+    return name[from] != '_'
+        || !isReserved(new String(name, from, to - from, StandardCharsets.UTF_8));
   }
 
   /** Whether Kyma keeps a column name for itself. */

@@ -55,8 +55,7 @@ final class Lane {
 
   CompletableFuture<FreshnessToken> add(
       TableDef table, Batch batch, @Nullable RequestKey key, int part) {
-    Pending added =
-        new Pending(table, batch, bytes(batch), key, part, new CompletableFuture<>());
+    Pending added = new Pending(table, batch, bytes(batch), key, part, new CompletableFuture<>());
     List<Pending> frame;
     lock.lock();
     try {
@@ -138,9 +137,7 @@ final class Lane {
     }
     int ordinal = table.log().ordinal(partition);
     return log.append(table.log(), partition, encoded)
-        .thenApply(
-            offset ->
-                new FreshnessToken(List.of(new FreshnessToken.Entry(ordinal, offset))))
+        .thenApply(offset -> new FreshnessToken(List.of(new FreshnessToken.Entry(ordinal, offset))))
         .toCompletableFuture();
   }
 

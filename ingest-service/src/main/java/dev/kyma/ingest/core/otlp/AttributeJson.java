@@ -19,7 +19,8 @@ final class AttributeJson {
   private AttributeJson() {}
 
   /** Appends the key and value at the reader's current KeyValue field, with a comma if needed. */
-  static void member(WireReader in, JsonText out) throws MalformedOtlpException, RejectedRecordException {
+  static void member(WireReader in, JsonText out)
+      throws MalformedOtlpException, RejectedRecordException {
     member(in, out, 0);
   }
 

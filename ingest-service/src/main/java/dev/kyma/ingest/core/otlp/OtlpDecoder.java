@@ -82,8 +82,7 @@ public abstract sealed class OtlpDecoder permits LogsDecoder, TracesDecoder, Met
   }
 
   private void record(WireReader in, int from, int to) throws MalformedOtlpException {
-    String fault =
-        context.resourceFault == null ? context.scopeFault : context.resourceFault;
+    String fault = context.resourceFault == null ? context.scopeFault : context.resourceFault;
     if (fault == null) {
       read(in, from, to);
     } else {
@@ -115,9 +114,6 @@ public abstract sealed class OtlpDecoder permits LogsDecoder, TracesDecoder, Met
 
   /** Bytes every row of the current scope repeats. */
   final long contextBytes() {
-    return 64L
-        + context.resource.length()
-        + context.scope.length()
-        + context.serviceName.length();
+    return 64L + context.resource.length() + context.scope.length() + context.serviceName.length();
   }
 }

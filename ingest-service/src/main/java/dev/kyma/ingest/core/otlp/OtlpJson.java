@@ -144,8 +144,7 @@ public final class OtlpJson {
     return to;
   }
 
-  private void scalar(OtlpMessage.FieldSpec field, int from, int to)
-      throws MalformedOtlpException {
+  private void scalar(OtlpMessage.FieldSpec field, int from, int to) throws MalformedOtlpException {
     switch (field.encoding()) {
       case STRING -> {
         byte[] text = text(from, to);
@@ -216,12 +215,14 @@ public final class OtlpJson {
       if (encoding == OtlpMessage.Encoding.ID) {
         return HexFormat.of().parseHex(new String(text, StandardCharsets.UTF_8));
       }
-      String base64 =
-          new String(text, StandardCharsets.UTF_8).replace('-', '+').replace('_', '/');
+      String base64 = new String(text, StandardCharsets.UTF_8).replace('-', '+').replace('_', '/');
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       throw new MalformedOtlpException(
-          from, encoding == OtlpMessage.Encoding.ID ? "a hexadecimal id was expected" : "base64 was expected");
+          from,
+          encoding == OtlpMessage.Encoding.ID
+              ? "a hexadecimal id was expected"
+              : "base64 was expected");
     }
   }
 

@@ -78,13 +78,9 @@ enum OtlpMessage {
       "summary 11 SUMMARY",
       "metadata 12 KEY_VALUE"),
   GAUGE("dataPoints 1 NUMBER_POINT"),
-  SUM(
-      "dataPoints 1 NUMBER_POINT",
-      "aggregationTemporality 2 temporality",
-      "isMonotonic 3 bool"),
+  SUM("dataPoints 1 NUMBER_POINT", "aggregationTemporality 2 temporality", "isMonotonic 3 bool"),
   HISTOGRAM("dataPoints 1 HISTOGRAM_POINT", "aggregationTemporality 2 temporality"),
-  EXPONENTIAL_HISTOGRAM(
-      "dataPoints 1 EXPONENTIAL_POINT", "aggregationTemporality 2 temporality"),
+  EXPONENTIAL_HISTOGRAM("dataPoints 1 EXPONENTIAL_POINT", "aggregationTemporality 2 temporality"),
   SUMMARY("dataPoints 1 SUMMARY_POINT"),
   NUMBER_POINT(
       "attributes 7 KEY_VALUE",

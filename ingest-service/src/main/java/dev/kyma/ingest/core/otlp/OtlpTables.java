@@ -100,8 +100,7 @@ final class OtlpTables {
   private static TableSchema schema(Column... columns) {
     List<Field> fields = new ArrayList<>();
     for (Column column : columns) {
-      fields.add(
-          new Field(fields.size() + 1, column.name(), column.type(), !fields.isEmpty()));
+      fields.add(new Field(fields.size() + 1, column.name(), column.type(), !fields.isEmpty()));
     }
     return new TableSchema(fields);
   }

@@ -96,9 +96,7 @@ final class ResourceContext {
     while (in.next()) {
       if (in.field() == 1) {
         in.bytes();
-        isName =
-            Arrays.equals(
-                in.data(), in.from(), in.to(), SERVICE_NAME, 0, SERVICE_NAME.length);
+        isName = Arrays.equals(in.data(), in.from(), in.to(), SERVICE_NAME, 0, SERVICE_NAME.length);
       } else if (in.field() == 2) {
         in.bytes();
         valueFrom = in.from();

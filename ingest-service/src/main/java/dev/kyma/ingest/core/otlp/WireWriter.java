@@ -78,7 +78,9 @@ final class WireWriter {
   private void reserve(int more) {
     int needed = Math.addExact(length, more);
     if (needed > data.length) {
-      data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, data.length * 2L)));
+      data =
+          Arrays.copyOf(
+              data, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, data.length * 2L)));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.kyma.ingest.core.typing;
 
 import dev.kyma.format.type.LogicalType;
-import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.BytesVectorBuilder;
+import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.ingest.core.json.JsonText;
 import dev.kyma.ingest.core.json.LooseValues;
 import dev.kyma.ingest.core.json.RawColumn;

@@ -7,9 +7,9 @@ import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.Gather;
+import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.format.vector.Selection;
 import dev.kyma.format.vector.VectorBuilder;
-import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.ingest.core.json.LooseValues;
 import dev.kyma.ingest.core.json.RawColumn;
 import dev.kyma.ingest.core.json.RawRows;
@@ -115,8 +115,7 @@ public final class RowMapper {
         absent(field, builder, row + 1);
       } else if (!reader.append(column, entry, builder)) {
         if (overflow == null) {
-          reject(
-              row, "the value of \"" + field.name() + "\" is no " + field.type().sqlName());
+          reject(row, "the value of \"" + field.name() + "\" is no " + field.type().sqlName());
           builder.appendNull();
         } else {
           overflow.add(column, entry);

@@ -87,9 +87,7 @@ final class TypeInference {
         }
         DecimalShape stored = DecimalShape.of(type);
         DecimalShape needed = DecimalShape.of(column, source);
-        yield stored.covers(needed)
-            ? type
-            : stored.join(needed).type().orElse(LogicalType.DYNAMIC);
+        yield stored.covers(needed) ? type : stored.join(needed).type().orElse(LogicalType.DYNAMIC);
       }
       case INT16, INT32, FLOAT32, DATE, TIME, BINARY, DYNAMIC, VECTOR -> type;
     };

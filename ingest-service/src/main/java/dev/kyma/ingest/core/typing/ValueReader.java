@@ -2,13 +2,13 @@ package dev.kyma.ingest.core.typing;
 
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.BytesVectorBuilder;
-import dev.kyma.format.vector.VectorBuilder;
 import dev.kyma.format.vector.DoubleVectorBuilder;
 import dev.kyma.format.vector.FloatsVectorBuilder;
 import dev.kyma.format.vector.Int128VectorBuilder;
-import dev.kyma.ingest.core.json.JsonText;
 import dev.kyma.format.vector.LongVectorBuilder;
+import dev.kyma.format.vector.VectorBuilder;
 import dev.kyma.ingest.core.json.JsonStrings;
+import dev.kyma.ingest.core.json.JsonText;
 import dev.kyma.ingest.core.json.RawColumn;
 import dev.kyma.ingest.core.json.Timestamps;
 import dev.kyma.ingest.core.json.ValueKind;
@@ -62,7 +62,8 @@ final class ValueReader {
     };
   }
 
-  private boolean appendLong(ValueKind kind, long bits, int from, int to, LongVectorBuilder builder) {
+  private boolean appendLong(
+      ValueKind kind, long bits, int from, int to, LongVectorBuilder builder) {
     long value;
     switch (type.kind()) {
       case BOOL -> {
@@ -90,8 +91,10 @@ final class ValueReader {
         }
         value = unscaled.longValueExact();
       }
-      case DATE -> value = isText(kind) ? Timestamps.date(source, from + 1, to - 1) : Timestamps.NONE;
-      case TIME -> value = isText(kind) ? Timestamps.time(source, from + 1, to - 1) : Timestamps.NONE;
+      case DATE ->
+          value = isText(kind) ? Timestamps.date(source, from + 1, to - 1) : Timestamps.NONE;
+      case TIME ->
+          value = isText(kind) ? Timestamps.time(source, from + 1, to - 1) : Timestamps.NONE;
       case TIMESTAMP -> {
         if (kind == ValueKind.TIMESTAMP) {
           value = bits;
@@ -138,7 +141,8 @@ final class ValueReader {
     };
   }
 
-  private boolean appendDouble(ValueKind kind, long bits, int from, int to, DoubleVectorBuilder builder) {
+  private boolean appendDouble(
+      ValueKind kind, long bits, int from, int to, DoubleVectorBuilder builder) {
     double value;
     switch (kind) {
       case DOUBLE, NOT_FINITE -> value = Double.longBitsToDouble(bits);
@@ -204,7 +208,8 @@ final class ValueReader {
         : null;
   }
 
-  private boolean appendBytes(ValueKind kind, long bits, int from, int to, BytesVectorBuilder builder) {
+  private boolean appendBytes(
+      ValueKind kind, long bits, int from, int to, BytesVectorBuilder builder) {
     switch (type.kind()) {
       case TEXT -> {
         if (!isText(kind)) {

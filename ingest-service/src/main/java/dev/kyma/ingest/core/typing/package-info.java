@@ -6,9 +6,9 @@
  * dev.kyma.ingest.core.typing.RowMapper}. Pure functions of their arguments.
  *
  * <p>A column of an inferred table widens up one lattice: int64 to decimal, int64 to double as long
- * as every integer stored stays exact, decimal to more digits, anything else to dynamic, which holds
- * every value exactly as it was sent. Where schemas may not change, and for the event time, a value
- * that does not fit goes to the overflow column under the column's name.
+ * as every integer stored stays exact, decimal to more digits, anything else to dynamic, which
+ * holds every value exactly as it was sent. Where schemas may not change, and for the event time, a
+ * value that does not fit goes to the overflow column under the column's name.
  */
 @NullMarked
 package dev.kyma.ingest.core.typing;

@@ -21,7 +21,8 @@ class BodyRowsTest {
 
   @Test
   void brokenLinesAreNamedAndLeaveNothingBehind() {
-    BodyRows body = lines("\uFEFF{\"a\":1}\r\n\n  \n{\"a\":2,\"b\":[}\nnull\n{\"a\":3} {}\n{\"a\":4}");
+    BodyRows body =
+        lines("\uFEFF{\"a\":1}\r\n\n  \n{\"a\":2,\"b\":[}\nnull\n{\"a\":3} {}\n{\"a\":4}");
     RawRows rows = body.next(List::of);
     assertThat(body.hasNext()).isFalse();
     assertThat(body.rejections()).extracting(Rejection::line).containsExactly(4, 5, 6);
@@ -46,10 +47,31 @@ class BodyRowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}", "{\"a\":-}", "{\"a\":tru}",
-        "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"tab\there\"}", "{\"a\":\"open}", "{\"a\"1}",
-        "{\"a\":1,}", "{,}", "{a:1}", "{\"a\":[1,]}", "{\"a\":[1 2]}", "{\"a\":{\"b\"}}", "{\"a\":1", "[]",
-        "1", "{\"a\":}", "{\"a\":NaNa}", "{\"a\":[}", "{\"a\":{]}"
+        "{\"a\":01}",
+        "{\"a\":1.}",
+        "{\"a\":.5}",
+        "{\"a\":+1}",
+        "{\"a\":1e}",
+        "{\"a\":-}",
+        "{\"a\":tru}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}",
+        "{\"a\":\"tab\there\"}",
+        "{\"a\":\"open}",
+        "{\"a\"1}",
+        "{\"a\":1,}",
+        "{,}",
+        "{a:1}",
+        "{\"a\":[1,]}",
+        "{\"a\":[1 2]}",
+        "{\"a\":{\"b\"}}",
+        "{\"a\":1",
+        "[]",
+        "1",
+        "{\"a\":}",
+        "{\"a\":NaNa}",
+        "{\"a\":[}",
+        "{\"a\":{]}"
       })
   void whatIsNoObjectIsRefused(String line) {
     BodyRows body = lines(line);
@@ -73,7 +95,10 @@ class BodyRowsTest {
     body.next(List::of);
     assertThat(body.rejections().getFirst().reason()).contains("nest deeper");
     int allowed = JsonScanner.MAX_DEPTH;
-    assertThat(lines("{\"a\":" + "[".repeat(allowed) + "]".repeat(allowed) + "}").next(List::of).rowCount())
+    assertThat(
+            lines("{\"a\":" + "[".repeat(allowed) + "]".repeat(allowed) + "}")
+                .next(List::of)
+                .rowCount())
         .isEqualTo(1);
   }
 

@@ -130,8 +130,7 @@ class TableAppenderTest {
   void aFrameThatIsTooLargeIsHalvedUntilItFits() {
     log.maxFrameBytes = 24;
     CompletableFuture<FreshnessToken> done = appender.append(table(1, 1), rows(1, 2, 3, 4, 5));
-    assertThat(log.frames)
-        .containsExactly(new long[] {1, 2}, new long[] {3, 4, 5});
+    assertThat(log.frames).containsExactly(new long[] {1, 2}, new long[] {3, 4, 5});
     log.acknowledgements.get(0).complete(3L);
     assertThat(done).isNotDone();
     log.acknowledgements.get(1).complete(4L);

@@ -72,8 +72,7 @@ class OtlpDecoderTest {
     ExportLogsServiceRequest first =
         ExportLogsServiceRequest.parseFrom(new OtlpMessages(new Random(7)).logs().toByteArray());
     // Protobuf merges two messages written one after the other: resources come after records then.
-    ResourceLogs records =
-        first.getResourceLogs(0).toBuilder().clearResource().build();
+    ResourceLogs records = first.getResourceLogs(0).toBuilder().clearResource().build();
     ResourceLogs resource =
         ResourceLogs.newBuilder().setResource(first.getResourceLogs(0).getResource()).build();
     ByteString merged = records.toByteString().concat(resource.toByteString());
@@ -262,7 +261,9 @@ class OtlpDecoderTest {
         .singleElement()
         .satisfies(
             row ->
-                assertThat(row).containsEntry("severity_number", 14L).containsEntry("timestamp", 5L));
+                assertThat(row)
+                    .containsEntry("severity_number", 14L)
+                    .containsEntry("timestamp", 5L));
   }
 
   private static ExportLogsServiceRequest logs(LogRecord... records) {

@@ -32,10 +32,28 @@ import java.util.stream.IntStream;
 /** Random export requests in the generated classes: every field set, unset or at its limits. */
 final class OtlpMessages {
   private static final List<String> TEXTS =
-      List.of("", "x", "GET /cart", "quote \" back \\ slash", "line\nfeed\ttab", "naïve 日本 🎉", "\u0001");
+      List.of(
+          "",
+          "x",
+          "GET /cart",
+          "quote \" back \\ slash",
+          "line\nfeed\ttab",
+          "naïve 日本 🎉",
+          "\u0001");
   private static final double[] DOUBLES = {
-    0, -0.0, 1, -10, 0.1, 637.704, 1e300, 5e-324, 1e15, 123456789012345680.0, Double.NaN,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+    0,
+    -0.0,
+    1,
+    -10,
+    0.1,
+    637.704,
+    1e300,
+    5e-324,
+    1e15,
+    123456789012345680.0,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
   };
   private static final long[] LONGS = {0, 1, -1, 42, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53};
 
@@ -304,7 +322,8 @@ final class OtlpMessages {
         yield value.setArrayValue(array).build();
       }
       default ->
-          value.setKvlistValue(KeyValueList.newBuilder().addAllValues(attributes(depth + 1)))
+          value
+              .setKvlistValue(KeyValueList.newBuilder().addAllValues(attributes(depth + 1)))
               .build();
     };
   }

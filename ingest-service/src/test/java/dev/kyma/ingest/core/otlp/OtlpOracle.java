@@ -70,8 +70,7 @@ final class OtlpOracle {
           row.put("scope_name", scope.getScope().getName());
           row.put("scope_version", scope.getScope().getVersion());
           row.put(
-              "dropped_attributes_count",
-              Integer.toUnsignedLong(log.getDroppedAttributesCount()));
+              "dropped_attributes_count", Integer.toUnsignedLong(log.getDroppedAttributesCount()));
           rows.add(row);
         }
       }
@@ -166,8 +165,7 @@ final class OtlpOracle {
 
   private void number(String type, Map<String, Object> common, NumberDataPoint p) {
     Map<String, Object> row =
-        point(
-            type, common, p.getStartTimeUnixNano(), p.getTimeUnixNano(), p.getAttributesList());
+        point(type, common, p.getStartTimeUnixNano(), p.getTimeUnixNano(), p.getAttributesList());
     if (p.getFlags() == 0 && p.hasAsInt()) {
       row.put("value", (double) p.getAsInt());
       row.put("value_int", p.getAsInt());

@@ -97,8 +97,7 @@ class TypingTest {
   void aColumnGrowsUpTheLattice(String stored, String next, String type) {
     TableDef table = Rows.inferred(Rows.raw("{\"v\":" + stored + "}"));
     RawRows raw = Rows.raw("{\"v\":" + next + "}");
-    Optional<TableSchema> wider =
-        new SchemaPlanner(1_000).widen(table, true, raw, column -> true);
+    Optional<TableSchema> wider = new SchemaPlanner(1_000).widen(table, true, raw, column -> true);
     assertThat(type(wider.map(table::withSchema).orElse(table), "v")).isEqualTo(type);
   }
 
@@ -106,8 +105,7 @@ class TypingTest {
   void integersDoNotBecomeDoublesUnlessAllAreExact() {
     TableDef table = Rows.inferred(Rows.raw("{\"v\":1}"));
     RawRows raw = Rows.raw("{\"v\":1.5}");
-    Optional<TableSchema> wider =
-        new SchemaPlanner(1_000).widen(table, true, raw, column -> false);
+    Optional<TableSchema> wider = new SchemaPlanner(1_000).widen(table, true, raw, column -> false);
     assertThat(type(wider.map(table::withSchema).orElseThrow(), "v")).isEqualTo("dynamic");
     assertThat(new SchemaPlanner(1_000).widen(table, false, raw, column -> false)).isEmpty();
     assertThat(Rows.map(table, raw).getFirst())
@@ -133,10 +131,7 @@ class TypingTest {
                 "{\"at\":{\"deep\":[1]},\"n\":\"many\",\"new\":null}"),
             Map.of("_timestamp", Rows.NOW, "n", 2L),
             Map.of(
-                "_timestamp",
-                Rows.NOW,
-                "_dynamic",
-                "{\"n\":12345678901234567890.123456789e-5}"));
+                "_timestamp", Rows.NOW, "_dynamic", "{\"n\":12345678901234567890.123456789e-5}"));
   }
 
   @Test
@@ -147,7 +142,9 @@ class TypingTest {
             .collect(Collectors.joining(","));
     Map<String, Object> row = Rows.stored("{" + keys + "}").getFirst();
     assertThat(row).containsEntry("k0", 0L).containsEntry("k997", 997L);
-    assertThat((String) row.get("_dynamic")).startsWith("{\"k998\":998,").endsWith("\"k4999\":4999}");
+    assertThat((String) row.get("_dynamic"))
+        .startsWith("{\"k998\":998,")
+        .endsWith("\"k4999\":4999}");
     assertThat(
             Rows.stored(
                     "{\"\":1,\"a.b\":2,\"a\":{\"b\":3},\"d\":4,\"d\":5,\"_seq\":6,\"_dynamic\":{\"x\":7},"
@@ -182,21 +179,25 @@ class TypingTest {
 
   @Test
   void bareNotFiniteNumbersWithinObjectsBecomeStrings() {
-    assertThat(Rows.stored("{\"o\":{\"a\":[NaN,-Infinity,\"NaN \\\" I\"],\"N\":Infinity}}").getFirst())
-        .containsEntry(
-            "o", "{\"a\":[\"NaN\",\"-Infinity\",\"NaN \\\" I\"],\"N\":\"Infinity\"}");
+    assertThat(
+            Rows.stored("{\"o\":{\"a\":[NaN,-Infinity,\"NaN \\\" I\"],\"N\":Infinity}}").getFirst())
+        .containsEntry("o", "{\"a\":[\"NaN\",\"-Infinity\",\"NaN \\\" I\"],\"N\":\"Infinity\"}");
   }
 
   @Test
   void escapesAreResolvedInTextAndKeptInJson() {
-    assertThat(Rows.stored("{\"t\":\"a\\n\\u00e9\\ud83c\\udf89\\/\",\"o\":[\"\\u00e9\"]}").getFirst())
+    assertThat(
+            Rows.stored("{\"t\":\"a\\n\\u00e9\\ud83c\\udf89\\/\",\"o\":[\"\\u00e9\"]}").getFirst())
         .containsEntry("t", "a\né🎉/")
         .containsEntry("o", "[\"\\u00e9\"]");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "timestamp, time", "time, ts", "ts, @timestamp", "_timestamp, timestamp",
+    "timestamp, time",
+    "time, ts",
+    "ts, @timestamp",
+    "_timestamp, timestamp",
   })
   void theMostTellingTimeIsTheEventTime(String name, String other) {
     RawRows raw =

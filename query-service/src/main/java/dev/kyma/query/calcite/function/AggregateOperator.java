@@ -84,8 +84,15 @@ public final class AggregateOperator extends SqlAggFunction {
       case BIT_AND, BIT_OR, BIT_XOR -> require(type, type.isInteger());
       case STRING_AGG -> LogicalType.TEXT;
       case MIN, MAX -> type.kind() == Kind.DYNAMIC ? LogicalType.TEXT : type;
-      case COUNT, PERCENTILE_DISC, APPROX_COUNT_DISTINCT, FIRST_VALUE, LAST_VALUE, ANY_VALUE,
-          ARRAY_AGG, GROUPING, SINGLE_VALUE ->
+      case COUNT,
+          PERCENTILE_DISC,
+          APPROX_COUNT_DISTINCT,
+          FIRST_VALUE,
+          LAST_VALUE,
+          ANY_VALUE,
+          ARRAY_AGG,
+          GROUPING,
+          SINGLE_VALUE ->
           type;
     };
   }
@@ -110,9 +117,24 @@ public final class AggregateOperator extends SqlAggFunction {
       case COUNT, APPROX_COUNT_DISTINCT, GROUPING -> LogicalType.INT64;
       case ARRAY_AGG -> LogicalType.DYNAMIC;
       case STRING_AGG -> LogicalType.TEXT;
-      case BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, BIT_XOR, MIN, MAX, STDDEV_POP, STDDEV_SAMP, VAR_POP,
-          VAR_SAMP, PERCENTILE_CONT, PERCENTILE_DISC, APPROX_PERCENTILE, FIRST_VALUE, LAST_VALUE,
-          ANY_VALUE, SINGLE_VALUE ->
+      case BOOL_AND,
+          BOOL_OR,
+          BIT_AND,
+          BIT_OR,
+          BIT_XOR,
+          MIN,
+          MAX,
+          STDDEV_POP,
+          STDDEV_SAMP,
+          VAR_POP,
+          VAR_SAMP,
+          PERCENTILE_CONT,
+          PERCENTILE_DISC,
+          APPROX_PERCENTILE,
+          FIRST_VALUE,
+          LAST_VALUE,
+          ANY_VALUE,
+          SINGLE_VALUE ->
           argument;
     };
   }
@@ -127,8 +149,7 @@ public final class AggregateOperator extends SqlAggFunction {
   }
 
   @Override
-  public RelDataType deriveType(
-      SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     // The operator of a call is settled while parsing: there is nothing to look up.
     for (SqlNode operand : call.getOperandList()) {
       validator.deriveType(scope, operand);
@@ -151,9 +172,13 @@ public final class AggregateOperator extends SqlAggFunction {
     }
     boolean neverNull = function == AggregateFunction.APPROX_COUNT_DISTINCT;
     boolean nullable =
-        !neverNull && (binding.getGroupCount() == 0 || binding.hasFilter() || types.getFirst().isNullable()
-            || function == AggregateFunction.STDDEV_SAMP || function == AggregateFunction.VAR_SAMP
-            || SqlTypes.is(types.getFirst(), Kind.DYNAMIC));
+        !neverNull
+            && (binding.getGroupCount() == 0
+                || binding.hasFilter()
+                || types.getFirst().isNullable()
+                || function == AggregateFunction.STDDEV_SAMP
+                || function == AggregateFunction.VAR_SAMP
+                || SqlTypes.is(types.getFirst(), Kind.DYNAMIC));
     if (Arithmetic.isInterval(types.getFirst())) {
       boolean fits =
           switch (function) {

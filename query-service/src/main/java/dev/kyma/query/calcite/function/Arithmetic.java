@@ -44,7 +44,8 @@ final class Arithmetic {
     RexNode right = arguments.get(1);
     RelDataType leftType = left.getType();
     RelDataType rightType = right.getType();
-    if (isTime(leftType) && isTime(rightType) || isTime(rightType) && SqlTypes.isUnknown(leftType)) {
+    if (isTime(leftType) && isTime(rightType)
+        || isTime(rightType) && SqlTypes.isUnknown(leftType)) {
       boolean dates = SqlTypes.is(leftType, Kind.DATE) && SqlTypes.is(rightType, Kind.DATE);
       if (dates) {
         return rex.call(Function.DAYS_BETWEEN, LogicalType.INT32, left, right);
@@ -143,8 +144,8 @@ final class Arithmetic {
   private static RexNode scaled(Rex rex, Function function, RexNode interval, RexNode by) {
     RexNode number = number(rex, by);
     boolean nullable = interval.getType().isNullable() || number.getType().isNullable();
-    RelDataType type = rex.builder().getTypeFactory()
-        .createTypeWithNullability(interval.getType(), nullable);
+    RelDataType type =
+        rex.builder().getTypeFactory().createTypeWithNullability(interval.getType(), nullable);
     if (SqlTypes.logical(number.getType()).isInteger()) {
       return rex.call(function, type, List.of(interval, rex.int64(number)));
     }
@@ -152,8 +153,11 @@ final class Arithmetic {
         rex.call(
             function,
             LogicalType.FLOAT64,
-            rex.builder().makeAbstractCast(
-                rex.type(LogicalType.FLOAT64, interval.getType().isNullable()), interval, false),
+            rex.builder()
+                .makeAbstractCast(
+                    rex.type(LogicalType.FLOAT64, interval.getType().isNullable()),
+                    interval,
+                    false),
             rex.float64(number));
     return rex.builder().makeAbstractCast(type, real, false);
   }
@@ -184,8 +188,7 @@ final class Arithmetic {
     LogicalType x = SqlTypes.asDecimal(leftType);
     LogicalType y = SqlTypes.asDecimal(rightType);
     return switch (function) {
-      case MULTIPLY ->
-          rex.call(function, product(x, y), rex.cast(a, x), rex.cast(b, y));
+      case MULTIPLY -> rex.call(function, product(x, y), rex.cast(a, x), rex.cast(b, y));
       case DIVIDE -> rex.call(function, quotient(x, y), rex.cast(a, x), rex.cast(b, y));
       case MODULO -> rex.call(function, common, rex.cast(a, common), rex.cast(b, common));
       default -> {

@@ -23,8 +23,7 @@ final class Casts {
       return rex.nullableCall(
           Function.PARSE_JSON, target, List.of(rex.cast(node, LogicalType.TEXT)));
     }
-    if (!SqlTypes.isUnknown(node.getType())
-        && !allowed(SqlTypes.logical(node.getType()), target)) {
+    if (!SqlTypes.isUnknown(node.getType()) && !allowed(SqlTypes.logical(node.getType()), target)) {
       throw Rex.mismatch("");
     }
     return rex.cast(node, target);

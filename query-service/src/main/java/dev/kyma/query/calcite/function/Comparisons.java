@@ -24,8 +24,7 @@ final class Comparisons {
   private Comparisons() {}
 
   static DialectFunction.Builder of(SqlOperator operator) {
-    return (rex, arguments) ->
-        compare(rex, operator, arguments.get(0), arguments.get(1));
+    return (rex, arguments) -> compare(rex, operator, arguments.get(0), arguments.get(1));
   }
 
   static RexNode compare(Rex rex, SqlOperator operator, RexNode left, RexNode right) {
@@ -63,7 +62,9 @@ final class Comparisons {
     return rex.same(List.of(exactly(rex, left, b), exactly(rex, right, a)));
   }
 
-  /** A constant number beside a decimal as the narrowest decimal, so that the column needs no cast. */
+  /**
+   * A constant number beside a decimal as the narrowest decimal, so that the column needs no cast.
+   */
   private static RexNode exactly(Rex rex, RexNode node, RelDataType other) {
     if (!SqlTypes.is(other, Kind.DECIMAL)) {
       return node;
@@ -72,7 +73,8 @@ final class Comparisons {
         .filter(number -> number.scale() >= 0 && number.precision() >= number.scale())
         .<RexNode>map(
             number ->
-                rex.cast(node, LogicalType.decimal(Math.max(1, number.precision()), number.scale())))
+                rex.cast(
+                    node, LogicalType.decimal(Math.max(1, number.precision()), number.scale())))
         .orElse(node);
   }
 
@@ -117,8 +119,7 @@ final class Comparisons {
     if (equals.size() == 1) {
       return equals.getFirst();
     }
-    return rex.call(
-        Function.OR, rex.type(LogicalType.BOOL, Rex.anyNullable(equals)), equals);
+    return rex.call(Function.OR, rex.type(LogicalType.BOOL, Rex.anyNullable(equals)), equals);
   }
 
   /** COALESCE, GREATEST and LEAST. */
@@ -143,7 +144,8 @@ final class Comparisons {
   private static List<RexNode> unify(Rex rex, List<RexNode> arguments) {
     List<RexNode> known = new ArrayList<>();
     for (RexNode argument : arguments) {
-      if (!SqlTypes.isUnknown(argument.getType()) && !SqlTypes.is(argument.getType(), Kind.DYNAMIC)) {
+      if (!SqlTypes.isUnknown(argument.getType())
+          && !SqlTypes.is(argument.getType(), Kind.DYNAMIC)) {
         known.add(argument);
       }
     }
@@ -151,8 +153,11 @@ final class Comparisons {
         arguments.stream().anyMatch(argument -> SqlTypes.is(argument.getType(), Kind.DYNAMIC));
     if (known.isEmpty()) {
       boolean literals =
-          arguments.stream().anyMatch(argument -> SqlTypes.isUnknown(argument.getType())
-              && !SqlTypes.isNull(argument.getType()));
+          arguments.stream()
+              .anyMatch(
+                  argument ->
+                      SqlTypes.isUnknown(argument.getType())
+                          && !SqlTypes.isNull(argument.getType()));
       LogicalType type = dynamic && !literals ? LogicalType.DYNAMIC : LogicalType.TEXT;
       return arguments.stream().map(argument -> rex.cast(argument, type)).toList();
     }

@@ -87,8 +87,7 @@ public final class DialectFunction extends SqlFunction {
   }
 
   @Override
-  public RelDataType deriveType(
-      SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     // The operator of a call is settled while parsing: there is nothing to look up.
     for (SqlNode operand : call.getOperandList()) {
       validator.deriveType(scope, operand);

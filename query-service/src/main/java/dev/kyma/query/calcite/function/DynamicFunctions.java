@@ -43,7 +43,9 @@ final class DynamicFunctions {
 
   /** {@code a #> '{k,l}'}. */
   static RexNode getPath(Rex rex, List<RexNode> arguments) {
-    String path = Rex.constantText(arguments.get(1)).orElseThrow(() -> mismatch("the path must be a constant"));
+    String path =
+        Rex.constantText(arguments.get(1))
+            .orElseThrow(() -> mismatch("the path must be a constant"));
     if (!path.startsWith("{") || !path.endsWith("}")) {
       throw mismatch("a path is written '{key,key}'");
     }

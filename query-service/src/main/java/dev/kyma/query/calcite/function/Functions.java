@@ -68,9 +68,19 @@ public final class Functions {
     add("log10", MathFunctions.ofFloats(Function.LOG10, 1));
     for (Function function :
         List.of(
-            Function.SQRT, Function.CBRT, Function.EXP, Function.LN, Function.SIN, Function.COS,
-            Function.TAN, Function.COT, Function.ASIN, Function.ACOS, Function.ATAN,
-            Function.DEGREES, Function.RADIANS)) {
+            Function.SQRT,
+            Function.CBRT,
+            Function.EXP,
+            Function.LN,
+            Function.SIN,
+            Function.COS,
+            Function.TAN,
+            Function.COT,
+            Function.ASIN,
+            Function.ACOS,
+            Function.ATAN,
+            Function.DEGREES,
+            Function.RADIANS)) {
       add(function.name().toLowerCase(java.util.Locale.ROOT), MathFunctions.ofFloats(function, 1));
     }
     add("atan2", MathFunctions.ofFloats(Function.ATAN2, 2));
@@ -86,8 +96,8 @@ public final class Functions {
     add("inner_product", MathFunctions.distance(Function.INNER_PRODUCT));
   }
 
-  private static void text(String name, Function function, int least,
-      TextFunctions.Argument... arguments) {
+  private static void text(
+      String name, Function function, int least, TextFunctions.Argument... arguments) {
     add(name, TextFunctions.of(function, LogicalType.TEXT, least, arguments));
   }
 
@@ -184,10 +194,17 @@ public final class Functions {
     aggregate(AggregateFunction.MAX, SqlKind.MAX, 1, 1);
     for (AggregateFunction function :
         List.of(
-            AggregateFunction.BOOL_AND, AggregateFunction.BOOL_OR, AggregateFunction.BIT_AND,
-            AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR, AggregateFunction.STDDEV_SAMP,
-            AggregateFunction.STDDEV_POP, AggregateFunction.VAR_SAMP, AggregateFunction.VAR_POP,
-            AggregateFunction.APPROX_COUNT_DISTINCT, AggregateFunction.ANY_VALUE,
+            AggregateFunction.BOOL_AND,
+            AggregateFunction.BOOL_OR,
+            AggregateFunction.BIT_AND,
+            AggregateFunction.BIT_OR,
+            AggregateFunction.BIT_XOR,
+            AggregateFunction.STDDEV_SAMP,
+            AggregateFunction.STDDEV_POP,
+            AggregateFunction.VAR_SAMP,
+            AggregateFunction.VAR_POP,
+            AggregateFunction.APPROX_COUNT_DISTINCT,
+            AggregateFunction.ANY_VALUE,
             AggregateFunction.ARRAY_AGG)) {
       aggregate(function, SqlKind.OTHER_FUNCTION, 1, 1);
     }

@@ -17,8 +17,7 @@ final class Intervals {
 
   static RexNode ofText(Rex rex, String text) {
     IntervalText interval =
-        IntervalText.parse(text)
-            .orElseThrow(() -> mismatch("'" + text + "' is not an interval"));
+        IntervalText.parse(text).orElseThrow(() -> mismatch("'" + text + "' is not an interval"));
     if (interval.months() == 0) {
       return rex.interval(interval.nanos(), rex.nanos(false));
     }

@@ -139,8 +139,6 @@ final class MathFunctions {
 
   private static LogicalType whole(LogicalType decimal) {
     return LogicalType.decimal(
-        Math.min(
-            LogicalType.MAX_DECIMAL_PRECISION, decimal.precision() - decimal.scale() + 1),
-        0);
+        Math.min(LogicalType.MAX_DECIMAL_PRECISION, decimal.precision() - decimal.scale() + 1), 0);
   }
 }

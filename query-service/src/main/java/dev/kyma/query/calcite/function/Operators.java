@@ -16,7 +16,8 @@ public final class Operators {
   public static final DialectFunction POWER = operator("^", MathFunctions::power);
   public static final DialectFunction BIT_AND =
       operator("&", MathFunctions.bitwise(Function.BIT_AND));
-  public static final DialectFunction BIT_OR = operator("|", MathFunctions.bitwise(Function.BIT_OR));
+  public static final DialectFunction BIT_OR =
+      operator("|", MathFunctions.bitwise(Function.BIT_OR));
   public static final DialectFunction BIT_XOR =
       operator("#", MathFunctions.bitwise(Function.BIT_XOR));
 

@@ -70,8 +70,7 @@ final class Rex {
   }
 
   RexNode cast(RexNode node, LogicalType type) {
-    boolean nullable =
-        node.getType().isNullable() || SqlTypes.is(node.getType(), Kind.DYNAMIC);
+    boolean nullable = node.getType().isNullable() || SqlTypes.is(node.getType(), Kind.DYNAMIC);
     RelDataType target = type(type, nullable);
     if (node.getType().equals(target)) {
       return node;
@@ -147,7 +146,9 @@ final class Rex {
     for (RexNode node : nodes) {
       if (SqlTypes.isNanos(common) || SqlTypes.isMonths(common)) {
         same.add(
-            SqlTypes.isUnknown(node.getType()) ? builder.makeAbstractCast(common, node, false) : node);
+            SqlTypes.isUnknown(node.getType())
+                ? builder.makeAbstractCast(common, node, false)
+                : node);
       } else {
         same.add(cast(node, SqlTypes.logical(common)));
       }
@@ -166,7 +167,8 @@ final class Rex {
         node.isA(org.apache.calcite.sql.SqlKind.CAST)
             ? ((org.apache.calcite.rex.RexCall) node).getOperands().getFirst()
             : node;
-    return inner instanceof RexLiteral literal && !literal.isNull()
+    return inner instanceof RexLiteral literal
+            && !literal.isNull()
             && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.CHAR
         ? Optional.ofNullable(literal.getValueAs(String.class))
         : Optional.empty();

@@ -80,12 +80,13 @@ final class TextFunctions {
   static RexNode length(Rex rex, List<RexNode> arguments) {
     Expect.count(arguments, 1);
     RexNode value = arguments.getFirst();
-    RexNode counted =
-        SqlTypes.is(value.getType(), Kind.BINARY) ? value : rex.text(value);
+    RexNode counted = SqlTypes.is(value.getType(), Kind.BINARY) ? value : rex.text(value);
     return rex.call(Function.LENGTH, LogicalType.INT64, counted);
   }
 
-  /** {@code substring(text, from [, count])}, or with a text in second place a regular expression. */
+  /**
+   * {@code substring(text, from [, count])}, or with a text in second place a regular expression.
+   */
   static RexNode substring(Rex rex, List<RexNode> arguments) {
     Expect.between(arguments, 2, 3);
     boolean pattern =

@@ -18,19 +18,55 @@ import org.apache.calcite.rex.RexNode;
 final class TimeFunctions {
   private static final Set<String> TRUNCATION_UNITS =
       Set.of(
-          "nanoseconds", "microseconds", "milliseconds", "second", "minute", "hour", "day", "week",
-          "month", "quarter", "year", "decade", "century", "millennium");
+          "nanoseconds",
+          "microseconds",
+          "milliseconds",
+          "second",
+          "minute",
+          "hour",
+          "day",
+          "week",
+          "month",
+          "quarter",
+          "year",
+          "decade",
+          "century",
+          "millennium");
 
   private static final Set<String> FIELDS =
       Set.of(
-          "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "month",
-          "quarter", "year", "decade", "century", "millennium", "epoch", "dow", "isodow", "doy",
-          "week", "isoyear");
+          "nanosecond",
+          "microsecond",
+          "millisecond",
+          "second",
+          "minute",
+          "hour",
+          "day",
+          "month",
+          "quarter",
+          "year",
+          "decade",
+          "century",
+          "millennium",
+          "epoch",
+          "dow",
+          "isodow",
+          "doy",
+          "week",
+          "isoyear");
 
   private static final Map<String, String> PLURALS =
       Map.of(
-          "microsecond", "microseconds", "millisecond", "milliseconds", "nanosecond", "nanoseconds",
-          "centuries", "century", "millennia", "millennium");
+          "microsecond",
+          "microseconds",
+          "millisecond",
+          "milliseconds",
+          "nanosecond",
+          "nanoseconds",
+          "centuries",
+          "century",
+          "millennia",
+          "millennium");
 
   private TimeFunctions() {}
 
@@ -111,8 +147,9 @@ final class TimeFunctions {
       throw mismatch("of an interval only the epoch can be extracted");
     }
     RexNode nanos =
-        rex.builder().makeAbstractCast(
-            rex.type(LogicalType.FLOAT64, interval.getType().isNullable()), interval, false);
+        rex.builder()
+            .makeAbstractCast(
+                rex.type(LogicalType.FLOAT64, interval.getType().isNullable()), interval, false);
     return rex.call(
         Function.DIVIDE,
         LogicalType.FLOAT64,

@@ -160,8 +160,7 @@ final class CallGrammar {
   }
 
   private SqlNode call(Token first, Token name) {
-    SqlOperator operator =
-        Functions.find(name.text()).orElseThrow(() -> unknown(name));
+    SqlOperator operator = Functions.find(name.text()).orElseThrow(() -> unknown(name));
     cursor.expectSymbol("(");
     SqlLiteral quantifier = null;
     List<SqlNode> operands = new ArrayList<>();
@@ -192,7 +191,9 @@ final class CallGrammar {
     if (isPercentile(operator)) {
       call = percentile(first, (AggregateOperator) operator, operands);
     } else {
-      call = operator.createCall(quantifier, Places.since(first, cursor), operands.toArray(SqlNode[]::new));
+      call =
+          operator.createCall(
+              quantifier, Places.since(first, cursor), operands.toArray(SqlNode[]::new));
     }
     if (order.size() > 0) {
       if (!(operator instanceof AggregateOperator aggregate)
@@ -259,7 +260,9 @@ final class CallGrammar {
     if (descending) {
       if (operator.function() != AggregateFunction.PERCENTILE_CONT) {
         throw StatementException.at(
-            Code.UNSUPPORTED, first.start(), "percentile_disc in descending order is not supported.");
+            Code.UNSUPPORTED,
+            first.start(),
+            "percentile_disc in descending order is not supported.");
       }
       fraction =
           SqlLiteral.createExactNumeric(

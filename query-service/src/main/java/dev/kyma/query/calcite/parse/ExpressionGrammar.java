@@ -162,7 +162,8 @@ final class ExpressionGrammar {
       return Optional.empty();
     }
     cursor.next();
-    if (infix.precedence() == COMPARISON && (cursor.at("any") || cursor.at("some") || cursor.at("all"))) {
+    if (infix.precedence() == COMPARISON
+        && (cursor.at("any") || cursor.at("some") || cursor.at("all"))) {
       return Optional.of(quantified(first, left, infix.operator()));
     }
     SqlNode right = binary(infix.precedence() + 1);
@@ -252,9 +253,13 @@ final class ExpressionGrammar {
     if (RANGE < least) {
       return Optional.empty();
     }
-    boolean not = cursor.at("not")
-        && (cursor.peek(1).is("between") || cursor.peek(1).is("in") || cursor.peek(1).is("like")
-            || cursor.peek(1).is("ilike") || cursor.peek(1).is("similar"));
+    boolean not =
+        cursor.at("not")
+            && (cursor.peek(1).is("between")
+                || cursor.peek(1).is("in")
+                || cursor.peek(1).is("like")
+                || cursor.peek(1).is("ilike")
+                || cursor.peek(1).is("similar"));
     if (not) {
       cursor.next();
     }
@@ -279,20 +284,17 @@ final class ExpressionGrammar {
   private SqlNode is(Token first, SqlNode left) {
     boolean not = cursor.accept("not");
     if (cursor.accept("null")) {
-      return call(
-          not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL, first, left);
+      return call(not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL, first, left);
     }
     if (cursor.accept("true")) {
-      return call(
-          not ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE, first, left);
+      return call(not ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE, first, left);
     }
     if (cursor.accept("false")) {
       return call(
           not ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE, first, left);
     }
     if (cursor.accept("unknown")) {
-      return call(
-          not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL, first, left);
+      return call(not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL, first, left);
     }
     if (cursor.accept("distinct")) {
       cursor.expect("from");

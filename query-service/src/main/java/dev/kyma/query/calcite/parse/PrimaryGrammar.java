@@ -33,8 +33,9 @@ final class PrimaryGrammar {
           "jsonb", LogicalType.DYNAMIC);
 
   private static final Set<String> INTERVAL_UNITS =
-      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second",
-          "years", "months", "weeks", "days", "hours", "minutes", "seconds");
+      Set.of(
+          "year", "quarter", "month", "week", "day", "hour", "minute", "second", "years", "months",
+          "weeks", "days", "hours", "minutes", "seconds");
 
   private final TokenCursor cursor;
   private final ExpressionGrammar expressions;
@@ -201,7 +202,9 @@ final class PrimaryGrammar {
     }
   }
 
-  /** {@code INTERVAL '1 hour'}, {@code INTERVAL '90' DAY}, {@code INTERVAL '1:30' HOUR TO MINUTE}. */
+  /**
+   * {@code INTERVAL '1 hour'}, {@code INTERVAL '90' DAY}, {@code INTERVAL '1:30' HOUR TO MINUTE}.
+   */
   private SqlNode interval() {
     Token first = cursor.next();
     Token text = cursor.expectString();
@@ -269,7 +272,8 @@ final class PrimaryGrammar {
       SqlNode when = expressions.expression();
       whens.add(
           operand
-              .<SqlNode>map(value -> Operators.EQUAL.createCall(when.getParserPosition(), value, when))
+              .<SqlNode>map(
+                  value -> Operators.EQUAL.createCall(when.getParserPosition(), value, when))
               .orElse(when));
       cursor.expect("then");
       thens.add(expressions.expression());

@@ -63,8 +63,23 @@ public final class StatementGrammar {
         yield new ParsedStatement.Describe(tableName());
       }
       case "show" -> show();
-      case "update", "delete", "alter", "truncate", "merge", "copy", "grant", "revoke", "begin",
-          "commit", "rollback", "set", "storage", "kill", "call", "analyze", "vacuum" ->
+      case "update",
+          "delete",
+          "alter",
+          "truncate",
+          "merge",
+          "copy",
+          "grant",
+          "revoke",
+          "begin",
+          "commit",
+          "rollback",
+          "set",
+          "storage",
+          "kill",
+          "call",
+          "analyze",
+          "vacuum" ->
           throw StatementException.at(
               Code.UNSUPPORTED,
               first.start(),
@@ -205,7 +220,9 @@ public final class StatementGrammar {
         defaultValue = Optional.of(queries.expressions().binary(5));
       } else if (cursor.at("primary")) {
         throw keyRefused(token);
-      } else if (cursor.at("unique") || cursor.at("references") || cursor.at("check")
+      } else if (cursor.at("unique")
+          || cursor.at("references")
+          || cursor.at("check")
           || cursor.at("constraint")) {
         throw constraintRefused(token);
       } else if (!cursor.accept("null")) {

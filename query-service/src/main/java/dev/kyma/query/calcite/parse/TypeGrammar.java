@@ -96,7 +96,8 @@ final class TypeGrammar {
       throw StatementException.at(
           Code.INVALID,
           name.start(),
-          "A decimal has 1 to " + LogicalType.MAX_DECIMAL_PRECISION
+          "A decimal has 1 to "
+              + LogicalType.MAX_DECIMAL_PRECISION
               + " digits, of which at most all stand after the point.");
     }
     return LogicalType.decimal((int) precision, (int) scale);
@@ -107,8 +108,7 @@ final class TypeGrammar {
     long dimension = cursor.expectInteger();
     cursor.expectSymbol(")");
     if (dimension < 1 || dimension > 16_384) {
-      throw StatementException.at(
-          Code.INVALID, name.start(), "A vector has 1 to 16384 elements.");
+      throw StatementException.at(Code.INVALID, name.start(), "A vector has 1 to 16384 elements.");
     }
     return LogicalType.vector((int) dimension);
   }

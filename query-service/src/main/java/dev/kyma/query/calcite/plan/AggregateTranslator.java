@@ -58,7 +58,9 @@ final class AggregateTranslator {
     }
     Plan plan = new Plan.Aggregate(below.plan(), keys, sets(aggregate, keys), calls, own);
     boolean same =
-        own.stream().map(PlanColumn::type).toList()
+        own.stream()
+            .map(PlanColumn::type)
+            .toList()
             .equals(output.stream().map(PlanColumn::type).toList());
     return same ? plan : withHidden(plan, keys.size(), hidden, output);
   }
@@ -118,8 +120,7 @@ final class AggregateTranslator {
         || function == AggregateFunction.PERCENTILE_DISC) {
       order =
           List.of(
-              new SortKey(
-                  arguments.getFirst(), SortKey.Direction.ASCENDING, SortKey.Nulls.LAST));
+              new SortKey(arguments.getFirst(), SortKey.Direction.ASCENDING, SortKey.Nulls.LAST));
     }
     return new AggregateCall(
         function,
@@ -154,8 +155,10 @@ final class AggregateTranslator {
         switch (function) {
           case PERCENTILE_CONT, PERCENTILE_DISC, APPROX_PERCENTILE ->
               constant
-                  .flatMap(value -> Literals.constant(
-                      ExprTranslator.cast(Expr.Literal.of(value), LogicalType.FLOAT64)))
+                  .flatMap(
+                      value ->
+                          Literals.constant(
+                              ExprTranslator.cast(Expr.Literal.of(value), LogicalType.FLOAT64)))
                   .filter(
                       value ->
                           value instanceof Constant.OfDouble fraction
@@ -164,8 +167,10 @@ final class AggregateTranslator {
                   .map(Expr.Literal::of);
           default ->
               constant
-                  .flatMap(value -> Literals.constant(
-                      ExprTranslator.cast(Expr.Literal.of(value), LogicalType.TEXT)))
+                  .flatMap(
+                      value ->
+                          Literals.constant(
+                              ExprTranslator.cast(Expr.Literal.of(value), LogicalType.TEXT)))
                   .map(Expr.Literal::of);
         };
     return parameter.orElseThrow(

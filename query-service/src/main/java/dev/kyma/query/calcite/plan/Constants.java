@@ -29,7 +29,8 @@ final class Constants {
       case TEXT, DYNAMIC -> {
         String text = literal.getValueAs(String.class);
         yield Literal.of(
-            new Constant.OfBytes(type, (text == null ? "" : text).getBytes(StandardCharsets.UTF_8)));
+            new Constant.OfBytes(
+                type, (text == null ? "" : text).getBytes(StandardCharsets.UTF_8)));
       }
       case BINARY -> {
         ByteString bytes = literal.getValueAs(ByteString.class);

@@ -154,8 +154,7 @@ final class ExprTranslator {
     List<Expr.Branch> branches = new ArrayList<>();
     for (int i = 0; i + 1 < operands.size(); i += 2) {
       branches.add(
-          new Expr.Branch(
-              translate(operands.get(i)), cast(translate(operands.get(i + 1)), type)));
+          new Expr.Branch(translate(operands.get(i)), cast(translate(operands.get(i + 1)), type)));
     }
     return new Expr.Case(branches, cast(translate(operands.getLast()), type));
   }

@@ -98,9 +98,7 @@ final class PlanTranslator {
     for (RelDataTypeField field : rowType.getFieldList()) {
       columns.add(
           new PlanColumn(
-              field.getName(),
-              ExprTranslator.type(field.getType()),
-              field.getType().isNullable()));
+              field.getName(), ExprTranslator.type(field.getType()), field.getType().isNullable()));
     }
     return columns;
   }
@@ -110,8 +108,7 @@ final class PlanTranslator {
     List<ScanColumn> columns = new ArrayList<>();
     for (Field field : bound.shape().schema().fields()) {
       columns.add(
-          new ScanColumn(
-              field.name(), ColumnPath.of(field.id(), field.type()), field.nullable()));
+          new ScanColumn(field.name(), ColumnPath.of(field.id(), field.type()), field.nullable()));
     }
     return new Plan.Scan(
         bound.shape().table(),
@@ -157,8 +154,7 @@ final class PlanTranslator {
     Plan left = plan(join.getLeft());
     Plan right = plan(join.getRight());
     // A key may stand in every branch of an OR.
-    RexNode condition =
-        RexUtil.pullFactors(join.getCluster().getRexBuilder(), join.getCondition());
+    RexNode condition = RexUtil.pullFactors(join.getCluster().getRexBuilder(), join.getCondition());
     JoinInfo info = JoinInfo.of(join.getLeft(), join.getRight(), condition);
     List<JoinKey> keys = new ArrayList<>();
     List<Expr> rest = new ArrayList<>();
@@ -193,9 +189,7 @@ final class PlanTranslator {
   }
 
   private static Expr equal(Expr left, Expr right) {
-    LogicalType common =
-        SqlTypes.common(left.type(), right.type())
-            .orElse(LogicalType.TEXT);
+    LogicalType common = SqlTypes.common(left.type(), right.type()).orElse(LogicalType.TEXT);
     return Expr.Call.of(
         Function.EQUAL,
         LogicalType.BOOL,

@@ -46,8 +46,7 @@ public record PlannedQuery(Plan plan, List<OutputColumn> columns) {
       Expr value = shown(column, type);
       same &= value.equals(column) && own.get(i).name().equals(planned.columns().get(i));
       shown.add(value);
-      output.add(
-          new PlanColumn(planned.columns().get(i), value.type(), own.get(i).nullable()));
+      output.add(new PlanColumn(planned.columns().get(i), value.type(), own.get(i).nullable()));
     }
     List<OutputColumn> columns =
         output.stream().map(column -> new OutputColumn(column.name(), column.type())).toList();

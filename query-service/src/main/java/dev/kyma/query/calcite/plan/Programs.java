@@ -67,9 +67,6 @@ final class Programs {
   }
 
   private static HepProgram program(HepMatchOrder order, RelOptRule... rules) {
-    return new HepProgramBuilder()
-        .addMatchOrder(order)
-        .addRuleCollection(List.of(rules))
-        .build();
+    return new HepProgramBuilder().addMatchOrder(order).addRuleCollection(List.of(rules)).build();
   }
 }

@@ -154,7 +154,9 @@ final class ColumnResolver {
 
   private static SqlNode path(Relation relation, String key, SqlIdentifier id) {
     List<SqlNode> values =
-        relation.overflow().stream().map(column -> get(reference(relation, column, id), key, id)).toList();
+        relation.overflow().stream()
+            .map(column -> get(reference(relation, column, id), key, id))
+            .toList();
     return values.size() == 1
         ? values.getFirst()
         : Functions.find("coalesce").orElseThrow().createCall(id.getParserPosition(), values);

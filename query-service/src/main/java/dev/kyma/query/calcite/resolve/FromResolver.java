@@ -49,8 +49,7 @@ final class FromResolver {
     return item(node, Optional.empty(), List.of(), scope);
   }
 
-  private SqlNode item(
-      SqlNode node, Optional<String> given, List<SqlNode> renames, Scope scope) {
+  private SqlNode item(SqlNode node, Optional<String> given, List<SqlNode> renames, Scope scope) {
     SqlNode source;
     List<String> columns;
     Optional<TableShape> table = Optional.empty();

@@ -280,8 +280,7 @@ public final class NameResolver {
     if (key instanceof SqlIdentifier id && id.isSimple()) {
       int first = names.indexOf(id.getSimple());
       if (first >= 0 && first == names.lastIndexOf(id.getSimple())) {
-        return SqlLiteral.createExactNumeric(
-            Integer.toString(first + 1), id.getParserPosition());
+        return SqlLiteral.createExactNumeric(Integer.toString(first + 1), id.getParserPosition());
       }
     }
     return new ExpressionResolver(this, scope).resolve(key);

@@ -53,8 +53,7 @@ final class KymaTypeSystem extends RelDataTypeSystemImpl {
   }
 
   @Override
-  public RelDataType deriveRankType(
-      org.apache.calcite.rel.type.RelDataTypeFactory typeFactory) {
+  public RelDataType deriveRankType(org.apache.calcite.rel.type.RelDataTypeFactory typeFactory) {
     return typeFactory.createSqlType(SqlTypeName.BIGINT);
   }
 }

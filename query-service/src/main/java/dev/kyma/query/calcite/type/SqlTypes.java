@@ -92,8 +92,23 @@ public final class SqlTypes {
   /** Whether values of a type are what a column holds, or an interval, a literal or NULL. */
   public static boolean isScalar(RelDataType type) {
     return switch (type.getSqlTypeName()) {
-      case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL, DATE, TIME,
-          TIMESTAMP, CHAR, VARCHAR, BINARY, VARBINARY, NULL ->
+      case BOOLEAN,
+          TINYINT,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          REAL,
+          FLOAT,
+          DOUBLE,
+          DECIMAL,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          CHAR,
+          VARCHAR,
+          BINARY,
+          VARBINARY,
+          NULL ->
           true;
       case OTHER -> type instanceof OpaqueType;
       default -> isNanos(type) || isMonths(type);

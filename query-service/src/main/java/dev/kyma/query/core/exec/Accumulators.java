@@ -44,8 +44,7 @@ final class Accumulators {
     return switch (call.function()) {
       case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, APPROX_COUNT_DISTINCT ->
           new Bound(places, plain(call, types, order, memory));
-      case COUNT ->
-          new Bound(call.arguments(), new DistinctAccumulator(arguments, null, memory));
+      case COUNT -> new Bound(call.arguments(), new DistinctAccumulator(arguments, null, memory));
       case SUM,
           AVG,
           BIT_XOR,
@@ -233,8 +232,7 @@ final class Accumulators {
     return new BytesVector(LogicalType.TEXT, groups, sink.toBytes(), offsets, nulls);
   }
 
-  private static ColumnVector array(
-      ColumnVector argument, int[] rows, int[] starts, int groups) {
+  private static ColumnVector array(ColumnVector argument, int[] rows, int[] starts, int groups) {
     ByteSink sink = new ByteSink(1_024);
     int[] offsets = new int[groups + 1];
     long[] nulls = new long[Bits.words(groups)];

@@ -115,9 +115,7 @@ final class AggregatePipeline implements Pipeline {
     for (int key = 0; key < aggregate.keys().size(); key++) {
       int place = keys.indexOf(key);
       columns.add(
-          place >= 0
-              ? grouped.get(place)
-              : AllNull.of(aggregate.output().get(key).type(), count));
+          place >= 0 ? grouped.get(place) : AllNull.of(aggregate.output().get(key).type(), count));
     }
     int answered = 0;
     for (AggregateCall call : aggregate.calls()) {

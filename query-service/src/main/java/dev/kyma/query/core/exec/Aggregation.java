@@ -25,10 +25,7 @@ final class Aggregation {
    * @param input the types of the input
    */
   Aggregation(
-      List<Integer> keys,
-      List<AggregateCall> calls,
-      List<LogicalType> input,
-      MemoryBudget memory) {
+      List<Integer> keys, List<AggregateCall> calls, List<LogicalType> input, MemoryBudget memory) {
     this.keys = keys;
     List<LogicalType> types = new ArrayList<>();
     for (int key : keys) {
@@ -81,11 +78,7 @@ final class Aggregation {
 
   /** Leaves out rows the filter does not let through and rows with NULL arguments. */
   private int keep(
-      List<ColumnVector> columns,
-      State state,
-      List<ColumnVector> notNull,
-      int[] rows,
-      int count) {
+      List<ColumnVector> columns, State state, List<ColumnVector> notNull, int[] rows, int count) {
     if (keptRows.length < count) {
       keptRows = new int[count];
       keptGroups = new int[count];

@@ -82,8 +82,7 @@ final class BytesIds extends ValueIds {
     if (dynamic) {
       for (int i = 0; i < count; i++) {
         int row = rows[i];
-        ids[i] =
-            nulls && bytes.isNull(row) ? NULL_ID : id(source, offsets[row], offsets[row + 1]);
+        ids[i] = nulls && bytes.isNull(row) ? NULL_ID : id(source, offsets[row], offsets[row + 1]);
       }
       return;
     }
@@ -258,8 +257,7 @@ final class BytesIds extends ValueIds {
         case FloatsVector floats -> {
           for (int i = 0; i < count; i++) {
             byte[] value = bytes(floats, rows[i]);
-            ids[i] =
-                floats.isNull(rows[i]) ? NULL_ID : BytesIds.this.find(value, 0, value.length);
+            ids[i] = floats.isNull(rows[i]) ? NULL_ID : BytesIds.this.find(value, 0, value.length);
           }
         }
         case ColumnVector other -> {
@@ -294,7 +292,9 @@ final class BytesIds extends ValueIds {
           found[code] =
               2
                   + BytesIds.this.find(
-                      dictionary.data(), dictionary.offsets()[code], dictionary.offsets()[code + 1]);
+                      dictionary.data(),
+                      dictionary.offsets()[code],
+                      dictionary.offsets()[code + 1]);
         }
         ids[i] = found[code] - 2;
       }

@@ -23,8 +23,7 @@ final class DistinctAccumulator implements Accumulator {
    * @param types the types of the arguments
    * @param target what the tuples are handed to; null to count them
    */
-  DistinctAccumulator(
-      List<LogicalType> types, @Nullable Accumulator target, MemoryBudget memory) {
+  DistinctAccumulator(List<LogicalType> types, @Nullable Accumulator target, MemoryBudget memory) {
     this.tuples = new GroupTable(types, memory);
     this.seen = new PairIds(memory);
     this.target = target;

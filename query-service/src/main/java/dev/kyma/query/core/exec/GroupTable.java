@@ -126,8 +126,7 @@ final class GroupTable {
         readers.get(i).find(keys.get(i), rows, count, ids);
         PairIds step = pairs.get(i - 1);
         for (int r = 0; r < count; r++) {
-          groups[r] =
-              groups[r] < 0 || ids[r] < 0 ? ValueIds.ABSENT : step.find(groups[r], ids[r]);
+          groups[r] = groups[r] < 0 || ids[r] < 0 ? ValueIds.ABSENT : step.find(groups[r], ids[r]);
         }
       }
     }

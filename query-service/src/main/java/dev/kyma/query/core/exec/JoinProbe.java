@@ -162,7 +162,9 @@ final class JoinProbe implements Operator {
       }
     }
     Selection selection = Selection.of(size, words);
-    return selection.isEmpty() ? null : new Chunk(join.combine(columns, left, right, size), selection);
+    return selection.isEmpty()
+        ? null
+        : new Chunk(join.combine(columns, left, right, size), selection);
   }
 
   /** The chunk's rows by whether they found a partner, once that is known of all of them. */

@@ -1,7 +1,7 @@
 package dev.kyma.query.core.exec;
 
-import dev.kyma.format.vector.Selection;
 import dev.kyma.format.vector.Bits;
+import dev.kyma.format.vector.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** The first rows after some left out. */

@@ -50,8 +50,13 @@ final class Narrowing {
                         moved(picked, needed),
                         output));
       }
-      case Plan.Values _, Plan.Aggregate _, Plan.Join _, Plan.Sort _, Plan.Limit _,
-          Plan.SetOperation _, Plan.Window _ ->
+      case Plan.Values _,
+          Plan.Aggregate _,
+          Plan.Join _,
+          Plan.Sort _,
+          Plan.Limit _,
+          Plan.SetOperation _,
+          Plan.Window _ ->
           Optional.empty();
     };
   }

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-/**
- * What one running query has at its disposal. Safe for use by the query's threads.
- */
+/** What one running query has at its disposal. Safe for use by the query's threads. */
 public final class QueryContext {
   private final MemoryBudget memory;
   private final Duration maxTime;

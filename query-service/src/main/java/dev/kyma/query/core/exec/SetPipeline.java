@@ -72,8 +72,7 @@ final class SetPipeline implements Pipeline {
 
   private static Batch zeros(Chunk chunk) {
     int size = chunk.batch().rowCount();
-    return new Batch(
-        List.of(new LongVector(LogicalType.INT64, new long[size])), size);
+    return new Batch(List.of(new LongVector(LogicalType.INT64, new long[size])), size);
   }
 
   /** How often a row is answered. */

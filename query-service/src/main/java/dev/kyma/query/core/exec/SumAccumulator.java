@@ -149,8 +149,7 @@ final class SumAccumulator implements Accumulator {
       if (mean) {
         value =
             new BigDecimal(value, argumentScale)
-                .divide(
-                    BigDecimal.valueOf(counts[group]), type.scale(), RoundingMode.HALF_UP)
+                .divide(BigDecimal.valueOf(counts[group]), type.scale(), RoundingMode.HALF_UP)
                 .unscaledValue();
       }
       if (value.abs().compareTo(LIMIT) >= 0) {

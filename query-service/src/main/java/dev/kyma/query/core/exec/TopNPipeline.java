@@ -36,8 +36,7 @@ final class TopNPipeline implements Pipeline {
   /**
    * @param wanted how many rows, those to be left out first included
    */
-  TopNPipeline(
-      Pipeline input, Plan.Sort sort, int wanted, RowSource source, QueryContext context) {
+  TopNPipeline(Pipeline input, Plan.Sort sort, int wanted, RowSource source, QueryContext context) {
     this.input = input;
     this.sort = sort;
     this.wanted = wanted;
@@ -129,7 +128,8 @@ final class TopNPipeline implements Pipeline {
     private int[] good = new int[0];
 
     private RowBuffer buffer() {
-      return new RowBuffer(Collected.types(sort.input().output()), new MemoryBudget(Long.MAX_VALUE));
+      return new RowBuffer(
+          Collected.types(sort.input().output()), new MemoryBudget(Long.MAX_VALUE));
     }
 
     void add(Chunk chunk) {

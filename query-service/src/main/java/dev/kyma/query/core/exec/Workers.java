@@ -48,15 +48,13 @@ final class Workers {
     return results;
   }
 
-  private static RuntimeException worse(
-      @Nullable RuntimeException first, RuntimeException second) {
+  private static RuntimeException worse(@Nullable RuntimeException first, RuntimeException second) {
     if (first == null) {
       return second;
     }
     // A task cancelled because another failed must not hide why.
     boolean firstIsEcho =
-        first instanceof QueryException query
-            && query.code() == QueryException.Code.CANCELLED;
+        first instanceof QueryException query && query.code() == QueryException.Code.CANCELLED;
     return firstIsEcho ? second : first;
   }
 

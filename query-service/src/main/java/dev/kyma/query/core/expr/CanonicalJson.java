@@ -103,9 +103,7 @@ public final class CanonicalJson {
 
   private static void object(JsonScanner scanner, byte[] json, ByteSink sink) {
     Map<String, byte[]> members = new TreeMap<>();
-    for (JsonToken token = scanner.next();
-        token != JsonToken.END_OBJECT;
-        token = scanner.next()) {
+    for (JsonToken token = scanner.next(); token != JsonToken.END_OBJECT; token = scanner.next()) {
       String name = scanner.text();
       ByteSink member = new ByteSink(32);
       value(scanner, scanner.next(), json, member);

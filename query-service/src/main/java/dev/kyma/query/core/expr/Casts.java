@@ -34,7 +34,9 @@ final class Casts {
     if (from.isInteger() && to.kind() == LogicalType.Kind.INT64) {
       return (batch, selection) -> retyped((LongVector) argument.evaluate(batch, selection), to);
     }
-    if (from.kind() == LogicalType.Kind.DYNAMIC && PathExtractor.supports(to) && to.kind() == LogicalType.Kind.TEXT) {
+    if (from.kind() == LogicalType.Kind.DYNAMIC
+        && PathExtractor.supports(to)
+        && to.kind() == LogicalType.Kind.TEXT) {
       PathExtractor extractor = new PathExtractor(List.of(), to);
       return (batch, selection) ->
           extractor.extract(argument.evaluate(batch, selection), selection);
@@ -62,9 +64,10 @@ final class Casts {
       return new DynamicCast(to);
     }
     return switch (to.kind()) {
-      case BOOL -> from.kind() == LogicalType.Kind.TEXT
-          ? (row, result) -> result.bool(TextParser.bool(row.text(0)))
-          : (row, result) -> result.bool(row.decimal(0).signum() != 0);
+      case BOOL ->
+          from.kind() == LogicalType.Kind.TEXT
+              ? (row, result) -> result.bool(TextParser.bool(row.text(0)))
+              : (row, result) -> result.bool(row.decimal(0).signum() != 0);
       case INT16, INT32, INT64, DECIMAL -> exact(from);
       case FLOAT32, FLOAT64 -> toFloat(from, to);
       case DATE -> toDate(from);
@@ -87,10 +90,8 @@ final class Casts {
               result.decimal(TextParser.decimal(row.text(0), result.type()));
             }
           };
-      case FLOAT32, FLOAT64 ->
-          (row, result) -> fromFloat(row.number(0), result);
-      case BOOL, INT16, INT32, INT64, DECIMAL ->
-          (row, result) -> result.decimal(row.decimal(0));
+      case FLOAT32, FLOAT64 -> (row, result) -> fromFloat(row.number(0), result);
+      case BOOL, INT16, INT32, INT64, DECIMAL -> (row, result) -> result.decimal(row.decimal(0));
       case DATE, TIME, TIMESTAMP, BINARY, DYNAMIC, VECTOR -> throw noCast(from);
     };
   }
@@ -136,7 +137,17 @@ final class Casts {
       case TEXT -> (row, result) -> result.checked(TextParser.date(row.text(0)));
       case TIMESTAMP ->
           (row, result) -> result.checked(Math.floorDiv(row.integer(0), NANOS_PER_DAY));
-      case BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL, DATE, TIME, BINARY, DYNAMIC,
+      case BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DECIMAL,
+          DATE,
+          TIME,
+          BINARY,
+          DYNAMIC,
           VECTOR ->
           throw noCast(from);
     };
@@ -147,7 +158,17 @@ final class Casts {
       case TEXT -> (row, result) -> result.integer(TextParser.time(row.text(0)));
       case TIMESTAMP ->
           (row, result) -> result.integer(Math.floorMod(row.integer(0), NANOS_PER_DAY));
-      case BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL, DATE, TIME, BINARY, DYNAMIC,
+      case BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DECIMAL,
+          DATE,
+          TIME,
+          BINARY,
+          DYNAMIC,
           VECTOR ->
           throw noCast(from);
     };
@@ -157,7 +178,17 @@ final class Casts {
     return switch (from.kind()) {
       case TEXT -> (row, result) -> result.integer(TextParser.timestamp(row.text(0)));
       case DATE -> (row, result) -> result.integer(startOfDay(row.integer(0)));
-      case BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL, TIME, TIMESTAMP, BINARY, DYNAMIC,
+      case BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DECIMAL,
+          TIME,
+          TIMESTAMP,
+          BINARY,
+          DYNAMIC,
           VECTOR ->
           throw noCast(from);
     };

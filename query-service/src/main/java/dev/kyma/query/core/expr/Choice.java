@@ -71,9 +71,7 @@ final class Choice {
         return column;
       }
       Merge merge = new Merge(call.type(), batch.rowCount());
-      merge.add(
-          AllNull.of(call.type(), batch.rowCount()),
-          same);
+      merge.add(AllNull.of(call.type(), batch.rowCount()), same);
       merge.add(column, CaseEvaluator.without(selection, same));
       return merge.finish();
     };

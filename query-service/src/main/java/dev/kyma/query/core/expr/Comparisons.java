@@ -77,8 +77,7 @@ final class Comparisons {
         LogicalType.DYNAMIC,
         List.of(operand),
         now,
-        (row, result) ->
-            result.bytes(CanonicalJson.of(row.data(0), row.from(0), row.to(0))),
+        (row, result) -> result.bytes(CanonicalJson.of(row.data(0), row.from(0), row.to(0))),
         ScalarEvaluator.Nulls.GIVE_NULL);
   }
 
@@ -114,8 +113,7 @@ final class Comparisons {
   }
 
   /** Two computed columns, row against row. */
-  private record Pairwise(Evaluator left, Evaluator right, Function function)
-      implements Condition {
+  private record Pairwise(Evaluator left, Evaluator right, Function function) implements Condition {
 
     @Override
     public Truth test(Batch batch, Selection selection) {

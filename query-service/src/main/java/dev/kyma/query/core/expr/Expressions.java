@@ -29,7 +29,9 @@ public final class Expressions {
       case Expr.Case branches -> new CaseEvaluator(branches, now);
       case Expr.In in -> asColumn(condition(in, now));
       case Expr.Call call ->
-          Logic.isCondition(call.function()) ? asColumn(Logic.condition(call, now)) : call(call, now);
+          Logic.isCondition(call.function())
+              ? asColumn(Logic.condition(call, now))
+              : call(call, now);
     };
   }
 
@@ -103,26 +105,108 @@ public final class Expressions {
     return switch (call.function()) {
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE, BIT_AND, BIT_OR, BIT_XOR ->
           Arithmetic.evaluator(call, now);
-      case ABS, SIGN, CEIL, FLOOR, ROUND, TRUNCATE, SQRT, CBRT, POWER, EXP, LN, LOG10, LOG, SIN,
-          COS, TAN, COT, ASIN, ACOS, ATAN, ATAN2, DEGREES, RADIANS, RANDOM, COSINE_DISTANCE,
-          L2_DISTANCE, INNER_PRODUCT ->
+      case ABS,
+          SIGN,
+          CEIL,
+          FLOOR,
+          ROUND,
+          TRUNCATE,
+          SQRT,
+          CBRT,
+          POWER,
+          EXP,
+          LN,
+          LOG10,
+          LOG,
+          SIN,
+          COS,
+          TAN,
+          COT,
+          ASIN,
+          ACOS,
+          ATAN,
+          ATAN2,
+          DEGREES,
+          RADIANS,
+          RANDOM,
+          COSINE_DISTANCE,
+          L2_DISTANCE,
+          INNER_PRODUCT ->
           MathFunctions.evaluator(call, now);
       case COALESCE, NULLIF, GREATEST, LEAST -> Choice.evaluator(call, now);
-      case CONCAT_OPERATOR, CONCAT, CONCAT_WS, UPPER, LOWER, INITCAP, LENGTH, OCTET_LENGTH,
-          SUBSTRING, POSITION, TRIM, LTRIM, RTRIM, LPAD, RPAD, LEFT, RIGHT, REPLACE, TRANSLATE,
-          REVERSE, REPEAT, SPLIT_PART, ASCII, CHR, MD5 ->
+      case CONCAT_OPERATOR,
+          CONCAT,
+          CONCAT_WS,
+          UPPER,
+          LOWER,
+          INITCAP,
+          LENGTH,
+          OCTET_LENGTH,
+          SUBSTRING,
+          POSITION,
+          TRIM,
+          LTRIM,
+          RTRIM,
+          LPAD,
+          RPAD,
+          LEFT,
+          RIGHT,
+          REPLACE,
+          TRANSLATE,
+          REVERSE,
+          REPEAT,
+          SPLIT_PART,
+          ASCII,
+          CHR,
+          MD5 ->
           TextFunctions.evaluator(call, now);
       case REGEXP_REPLACE, REGEXP_SUBSTR, REGEXP_COUNT -> RegexFunctions.evaluator(call, now);
-      case NOW, ADD_NANOS, ADD_MONTHS, ADD_DAYS, NANOS_BETWEEN, DAYS_BETWEEN, DATE_TRUNC, DATE_BIN,
-          DATE_BIN_MONTHS, EXTRACT, AT_TIME_ZONE, TO_CHAR, TO_TIMESTAMP, EPOCH_TO_TIMESTAMP,
-          NANOS_TO_TEXT, MONTHS_TO_TEXT ->
+      case NOW,
+          ADD_NANOS,
+          ADD_MONTHS,
+          ADD_DAYS,
+          NANOS_BETWEEN,
+          DAYS_BETWEEN,
+          DATE_TRUNC,
+          DATE_BIN,
+          DATE_BIN_MONTHS,
+          EXTRACT,
+          AT_TIME_ZONE,
+          TO_CHAR,
+          TO_TIMESTAMP,
+          EPOCH_TO_TIMESTAMP,
+          NANOS_TO_TEXT,
+          MONTHS_TO_TEXT ->
           TimeFunctions.evaluator(call, now);
       case DYNAMIC_GET, DYNAMIC_ELEMENT, DYNAMIC_LENGTH, DYNAMIC_TYPE, PARSE_JSON ->
           DynamicFunctions.evaluator(call, now);
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IS_DISTINCT_FROM,
-          IS_NOT_DISTINCT_FROM, AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE,
-          IS_NOT_FALSE, LIKE, ILIKE, SIMILAR_TO, REGEX_MATCH, REGEX_MATCH_IGNORE_CASE, STARTS_WITH,
-          ENDS_WITH, HAS, CONTAINS, DYNAMIC_HAS_KEY ->
+      case EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          AND,
+          OR,
+          NOT,
+          IS_NULL,
+          IS_NOT_NULL,
+          IS_TRUE,
+          IS_NOT_TRUE,
+          IS_FALSE,
+          IS_NOT_FALSE,
+          LIKE,
+          ILIKE,
+          SIMILAR_TO,
+          REGEX_MATCH,
+          REGEX_MATCH_IGNORE_CASE,
+          STARTS_WITH,
+          ENDS_WITH,
+          HAS,
+          CONTAINS,
+          DYNAMIC_HAS_KEY ->
           asColumn(Logic.condition(call, now));
     };
   }

@@ -91,8 +91,7 @@ public final class Literals {
       private ColumnVector last = one;
 
       @Override
-      public ColumnVector evaluate(
-          Batch batch, Selection selection) {
+      public ColumnVector evaluate(Batch batch, Selection selection) {
         if (last.size() != batch.rowCount()) {
           last = repeat(one, batch.rowCount());
         }

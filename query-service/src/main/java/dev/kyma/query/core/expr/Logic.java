@@ -20,10 +20,33 @@ final class Logic {
   /** Whether a function's answer is best computed as a bitmap. */
   static boolean isCondition(Function function) {
     return switch (function) {
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IS_DISTINCT_FROM,
-          IS_NOT_DISTINCT_FROM, AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE,
-          IS_NOT_FALSE, LIKE, ILIKE, SIMILAR_TO, REGEX_MATCH, REGEX_MATCH_IGNORE_CASE, STARTS_WITH,
-          ENDS_WITH, HAS, CONTAINS, DYNAMIC_HAS_KEY ->
+      case EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM,
+          AND,
+          OR,
+          NOT,
+          IS_NULL,
+          IS_NOT_NULL,
+          IS_TRUE,
+          IS_NOT_TRUE,
+          IS_FALSE,
+          IS_NOT_FALSE,
+          LIKE,
+          ILIKE,
+          SIMILAR_TO,
+          REGEX_MATCH,
+          REGEX_MATCH_IGNORE_CASE,
+          STARTS_WITH,
+          ENDS_WITH,
+          HAS,
+          CONTAINS,
+          DYNAMIC_HAS_KEY ->
           true;
       default -> false;
     };
@@ -41,7 +64,13 @@ final class Logic {
       case IS_NOT_FALSE -> known(Expressions.condition(arguments.getFirst(), now), false, true);
       case IS_NULL -> nulls(arguments.getFirst(), true, now);
       case IS_NOT_NULL -> nulls(arguments.getFirst(), false, now);
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IS_DISTINCT_FROM,
+      case EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          IS_DISTINCT_FROM,
           IS_NOT_DISTINCT_FROM ->
           Comparisons.condition(call, now);
       case LIKE, ILIKE, HAS -> TextConditions.condition(call, now);
@@ -77,7 +106,8 @@ final class Logic {
   private static Truth combine(Truth first, Truth second, Selection open, boolean decidedBy) {
     int words = open.words().length;
     long[] trues = new long[words];
-    long[] unknowns = first.unknowns() == null && second.unknowns() == null ? null : new long[words];
+    long[] unknowns =
+        first.unknowns() == null && second.unknowns() == null ? null : new long[words];
     for (int w = 0; w < words; w++) {
       long evaluated = open.words()[w];
       long t1 = first.trues()[w];
@@ -91,8 +121,7 @@ final class Logic {
       }
       if (unknowns != null) {
         // Unknown where neither decides and one at least is unknown.
-        long decided =
-            decidedBy ? t1 | t2 : ~(t1 | u1) | evaluated & ~(t2 | u2);
+        long decided = decidedBy ? t1 | t2 : ~(t1 | u1) | evaluated & ~(t2 | u2);
         unknowns[w] = (u1 | u2) & ~decided;
       }
     }

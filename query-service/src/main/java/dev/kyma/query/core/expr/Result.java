@@ -54,7 +54,16 @@ final class Result {
         switch (type.kind()) {
           case INT16 -> value == (short) value;
           case INT32, DATE -> value == (int) value;
-          case BOOL, INT64, FLOAT32, FLOAT64, DECIMAL, TIME, TIMESTAMP, TEXT, BINARY, DYNAMIC,
+          case BOOL,
+              INT64,
+              FLOAT32,
+              FLOAT64,
+              DECIMAL,
+              TIME,
+              TIMESTAMP,
+              TEXT,
+              BINARY,
+              DYNAMIC,
               VECTOR ->
               true;
         };

@@ -90,7 +90,8 @@ final class Row {
       case Int128Vector vector -> new BigDecimal(vector.value(row), vector.type().scale());
       case DoubleVector vector -> BigDecimal.valueOf(vector.values()[row]);
       case BytesVector vector -> throw new IllegalStateException("decimal of " + vector.type());
-      case DictionaryVector vector -> throw new IllegalStateException("decimal of " + vector.type());
+      case DictionaryVector vector ->
+          throw new IllegalStateException("decimal of " + vector.type());
       case FloatsVector vector -> throw new IllegalStateException("decimal of " + vector.type());
     };
   }

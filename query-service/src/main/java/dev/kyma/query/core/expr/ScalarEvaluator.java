@@ -37,11 +37,7 @@ final class ScalarEvaluator implements Evaluator {
   private @Nullable ColumnVector lastAnswers;
 
   ScalarEvaluator(
-      LogicalType type,
-      List<Evaluator> arguments,
-      RowFunction function,
-      Nulls nulls,
-      int varying) {
+      LogicalType type, List<Evaluator> arguments, RowFunction function, Nulls nulls, int varying) {
     this.type = type;
     this.arguments = arguments;
     this.function = function;

@@ -29,8 +29,7 @@ final class TextConditions {
     return (batch, selection) -> {
       ColumnVector column = operand.evaluate(batch, selection);
       Selection matching = evaluator.select(ignored -> column, selection);
-      return Truth.masked(
-          matching.words(), Truth.fit(column.nulls(), matching.words().length));
+      return Truth.masked(matching.words(), Truth.fit(column.nulls(), matching.words().length));
     };
   }
 

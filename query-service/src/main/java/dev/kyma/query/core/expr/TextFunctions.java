@@ -276,7 +276,12 @@ final class TextFunctions {
     result.bool(
         row.to(0) - row.from(0) >= length
             && Arrays.equals(
-                row.data(0), row.from(0), row.from(0) + length, row.data(1), row.from(1), row.to(1)));
+                row.data(0),
+                row.from(0),
+                row.from(0) + length,
+                row.data(1),
+                row.from(1),
+                row.to(1)));
   }
 
   private static void endsWith(Row row, Result result) {
@@ -300,8 +305,7 @@ final class TextFunctions {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       digest.update(row.data(0), row.from(0), row.to(0) - row.from(0));
-      result.bytes(
-          HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII));
+      result.bytes(HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

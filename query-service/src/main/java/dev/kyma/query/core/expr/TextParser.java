@@ -139,8 +139,7 @@ final class TextParser {
       LocalTime time = LocalTime.of(hour, minute, second, fraction(matcher.group(7)));
       long seconds =
           date.toEpochDay() * 86_400 + time.toSecondOfDay() - offsetSeconds(matcher.group(8));
-      return Math.addExact(
-          Math.multiplyExact(seconds, NANOS_PER_SECOND), time.getNano());
+      return Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), time.getNano());
     } catch (DateTimeException e) {
       throw invalid("timestamp", text);
     } catch (ArithmeticException e) {

@@ -49,8 +49,7 @@ final class TimeFields {
               ? row.integer(1) * TimeFunctions.NANOS_PER_DAY
               : row.integer(1);
       if (field.equals("epoch")) {
-        result.number(
-            kind == LogicalType.Kind.DATE ? row.integer(1) * 86_400.0 : nanos / 1e9);
+        result.number(kind == LogicalType.Kind.DATE ? row.integer(1) * 86_400.0 : nanos / 1e9);
         return;
       }
       LocalDateTime time =

@@ -72,8 +72,9 @@ final class TimeFormat {
       }
     }
     // Numeric patterns may be in lower case.
-    for (String pattern : List.of("YYYY", "HH24", "HH12", "DDD", "YY", "MM", "DD", "HH", "MI",
-        "SS", "MS", "US", "NS")) {
+    for (String pattern :
+        List.of(
+            "YYYY", "HH24", "HH12", "DDD", "YY", "MM", "DD", "HH", "MI", "SS", "MS", "US", "NS")) {
       if (format.regionMatches(true, at, pattern, 0, pattern.length())) {
         return pattern;
       }
@@ -115,9 +116,8 @@ final class TimeFormat {
   }
 
   private static String name(String pattern, LocalDateTime time) {
-    TextStyle style = pattern.length() == 2 || pattern.equalsIgnoreCase("mon")
-        ? TextStyle.SHORT
-        : TextStyle.FULL;
+    TextStyle style =
+        pattern.length() == 2 || pattern.equalsIgnoreCase("mon") ? TextStyle.SHORT : TextStyle.FULL;
     String name =
         Character.toLowerCase(pattern.charAt(0)) == 'm'
             ? time.getMonth().getDisplayName(style, Locale.ENGLISH)

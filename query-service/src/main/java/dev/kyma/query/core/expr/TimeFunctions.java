@@ -6,7 +6,6 @@ import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.query.core.QueryException;
 import dev.kyma.query.core.plan.Expr;
-import dev.kyma.query.core.plan.Function;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,8 +26,8 @@ final class TimeFunctions {
   static Evaluator evaluator(Expr.Call call, Instant now) {
     List<Expr> arguments = call.arguments();
     return switch (call.function()) {
-      case NOW -> Literals.evaluator(Expr.Literal.of(
-          Constant.of(LogicalType.TIMESTAMP, nanos(now))));
+      case NOW ->
+          Literals.evaluator(Expr.Literal.of(Constant.of(LogicalType.TIMESTAMP, nanos(now))));
       case ADD_NANOS ->
           Expressions.scalar(
               call, now, (row, result) -> result.integer(add(row.integer(0), row.integer(1))));
@@ -65,8 +64,12 @@ final class TimeFunctions {
               now,
               (row, result) -> {
                 ZoneId zone = zone(row.text(1));
-                result.integer(nanos(dateTime(row.integer(0)).atOffset(ZoneOffset.UTC)
-                    .atZoneSameInstant(zone).toLocalDateTime()));
+                result.integer(
+                    nanos(
+                        dateTime(row.integer(0))
+                            .atOffset(ZoneOffset.UTC)
+                            .atZoneSameInstant(zone)
+                            .toLocalDateTime()));
               });
       case TO_CHAR -> {
         String format = TextConditions.constant(arguments.get(1));
@@ -128,8 +131,7 @@ final class TimeFunctions {
   static long nanos(LocalDateTime time) {
     try {
       return Math.addExact(
-          Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), NANOS_PER_SECOND),
-          time.getNano());
+          Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), NANOS_PER_SECOND), time.getNano());
     } catch (ArithmeticException e) {
       throw Result.outOfRange(LogicalType.TIMESTAMP);
     }
@@ -204,10 +206,7 @@ final class TimeFunctions {
                     .toLocalDateTime();
             LocalDateTime cut = TimeFields.truncate(wall, unit);
             result.integer(
-                nanos(
-                    cut.atZone(zone)
-                        .withZoneSameInstant(ZoneOffset.UTC)
-                        .toLocalDateTime()));
+                nanos(cut.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime()));
           });
     }
     return Expressions.scalar(

@@ -34,8 +34,7 @@ public final class ValueOrder {
         yield high != 0 ? high : Long.compareUnsigned(a.low()[leftRow], b.low()[rightRow]);
       }
       case BytesVector a -> compareBytes(a, leftRow, right, rightRow);
-      case DictionaryVector a ->
-          compareBytes(a.dictionary(), a.codes()[leftRow], right, rightRow);
+      case DictionaryVector a -> compareBytes(a.dictionary(), a.codes()[leftRow], right, rightRow);
       case FloatsVector a -> {
         FloatsVector b = (FloatsVector) right;
         int dimension = a.dimension();

@@ -12,8 +12,8 @@ public interface Schemas {
   String DEFAULT_DATABASE = "default";
 
   /**
-   * A number that differs whenever an answer of {@link #table} or {@link #tables} may differ in more
-   * than row counts; plans are cached under it.
+   * A number that differs whenever an answer of {@link #table} or {@link #tables} may differ in
+   * more than row counts; plans are cached under it.
    */
   long version();
 

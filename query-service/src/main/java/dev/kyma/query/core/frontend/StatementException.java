@@ -41,7 +41,8 @@ public final class StatementException extends RuntimeException {
   private final transient Optional<Position> position;
   private final transient List<String> near;
 
-  public StatementException(Code code, String message, Optional<Position> position, List<String> near) {
+  public StatementException(
+      Code code, String message, Optional<Position> position, List<String> near) {
     super(message);
     this.code = code;
     this.position = position;

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  * @param retention how long rows are kept by event time; empty for ever
  * @param orderBy the columns rows are sorted by in extents; empty for the default order
  */
-public record TableOptions(
-    FlushLimits flush, Optional<Duration> retention, List<String> orderBy) {
+public record TableOptions(FlushLimits flush, Optional<Duration> retention, List<String> orderBy) {
   /** No option given. */
   public static final TableOptions NONE =
       new TableOptions(FlushLimits.NONE, Optional.empty(), List.of());

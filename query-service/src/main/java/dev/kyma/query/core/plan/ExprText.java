@@ -33,8 +33,7 @@ final class ExprText {
               .collect(
                   Collectors.joining(
                       " ", "case ", " else " + of(choice.otherwise(), columns) + " end"));
-      case Expr.In in ->
-          of(in.operand(), columns) + " in (" + constants(in.constants()) + ")";
+      case Expr.In in -> of(in.operand(), columns) + " in (" + constants(in.constants()) + ")";
       case Expr.Call call -> call(call, columns);
     };
   }

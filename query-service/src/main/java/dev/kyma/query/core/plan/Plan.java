@@ -143,8 +143,8 @@ public sealed interface Plan {
    * Pairs of rows. The output is the left columns, then, where the kind yields them, the right.
    *
    * @param keys columns that must be equal; none for a cross join or one on other conditions
-   * @param residual a further BOOL over the left columns followed by the right ones; a pair
-   *     matches where the keys are equal and it is true
+   * @param residual a further BOOL over the left columns followed by the right ones; a pair matches
+   *     where the keys are equal and it is true
    * @param build the side expected to be smaller, worth holding in memory
    */
   record Join(

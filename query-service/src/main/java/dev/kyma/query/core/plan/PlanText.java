@@ -39,8 +39,7 @@ public final class PlanText {
               + limits(sort.offset(), sort.fetch().isPresent() ? sort.fetch().getAsLong() : -1);
       case Plan.Limit limit ->
           "limit"
-              + limits(
-                  limit.offset(), limit.fetch().isPresent() ? limit.fetch().getAsLong() : -1);
+              + limits(limit.offset(), limit.fetch().isPresent() ? limit.fetch().getAsLong() : -1);
       case Plan.SetOperation operation ->
           operation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case Plan.Window window -> window(window);
@@ -55,8 +54,7 @@ public final class PlanText {
     StringBuilder line = new StringBuilder("scan " + scan.table());
     switch (scan.point()) {
       case ReadPoint.Current _ -> {}
-      case ReadPoint.Snapshot snapshot ->
-          line.append(" as of snapshot ").append(snapshot.number());
+      case ReadPoint.Snapshot snapshot -> line.append(" as of snapshot ").append(snapshot.number());
       case ReadPoint.Time time -> line.append(" as of ").append(time.time());
     }
     if (scan.versions() == RowVersions.HISTORY) {
@@ -97,13 +95,8 @@ public final class PlanText {
             .map(key -> input.get(key).name())
             .collect(Collectors.joining(", "));
     String calls =
-        aggregate.calls().stream()
-            .map(call -> call(call, input))
-            .collect(Collectors.joining(", "));
-    String sets =
-        aggregate.groupingSets().size() == 1
-            ? ""
-            : " sets=" + aggregate.groupingSets();
+        aggregate.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", "));
+    String sets = aggregate.groupingSets().size() == 1 ? "" : " sets=" + aggregate.groupingSets();
     return "aggregate"
         + (keys.isEmpty() ? "" : " by " + keys)
         + sets
@@ -120,9 +113,7 @@ public final class PlanText {
         + (call.distinct() ? "distinct " : "")
         + (allRows ? "*" : String.join(", ", arguments))
         + ")"
-        + (call.filter().isPresent()
-            ? " where " + input.get(call.filter().getAsInt()).name()
-            : "");
+        + (call.filter().isPresent() ? " where " + input.get(call.filter().getAsInt()).name() : "");
   }
 
   private static String join(Plan.Join join) {
@@ -174,8 +165,7 @@ public final class PlanText {
 
   private static String function(WindowCall call) {
     return switch (call.function()) {
-      case WindowCall.Function.OfFrame frame ->
-          frame.aggregate().name().toLowerCase(Locale.ROOT);
+      case WindowCall.Function.OfFrame frame -> frame.aggregate().name().toLowerCase(Locale.ROOT);
       case WindowCall.Function.OfPlace place -> place.place().name().toLowerCase(Locale.ROOT);
     };
   }

@@ -26,8 +26,7 @@ final class PredicateText {
       case Predicate.In in ->
           column(in.column(), columns) + " in (" + ExprText.constants(in.constants()) + ")";
       case Predicate.IsNull isNull -> column(isNull.column(), columns) + " is null";
-      case Predicate.IsNotNull isNotNull ->
-          column(isNotNull.column(), columns) + " is not null";
+      case Predicate.IsNotNull isNotNull -> column(isNotNull.column(), columns) + " is not null";
       case Predicate.Like like ->
           column(like.column(), columns)
               + (like.caseInsensitive() ? " ilike '" : " like '")
@@ -41,8 +40,7 @@ final class PredicateText {
     };
   }
 
-  private static String joined(
-      List<Predicate> operands, String between, List<ScanColumn> columns) {
+  private static String joined(List<Predicate> operands, String between, List<ScanColumn> columns) {
     return operands.stream()
         .map(operand -> of(operand, columns))
         .collect(Collectors.joining(between, "(", ")"));
@@ -51,7 +49,8 @@ final class PredicateText {
   private static String column(ColumnPath path, List<ScanColumn> columns) {
     String name =
         columns.stream()
-            .filter(column -> column.source().column() == path.column() && !column.source().isPath())
+            .filter(
+                column -> column.source().column() == path.column() && !column.source().isPath())
             .map(ScanColumn::name)
             .findFirst()
             .orElse("#" + path.column());

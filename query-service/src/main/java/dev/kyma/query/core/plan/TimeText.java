@@ -105,8 +105,7 @@ public final class TimeText {
     long seconds = instant.getEpochSecond();
     // Below zero the product of the seconds alone may not fit though the whole does.
     return seconds < 0
-        ? Math.addExact(
-            Math.multiplyExact(seconds + 1, SECOND), instant.getNano() - SECOND)
+        ? Math.addExact(Math.multiplyExact(seconds + 1, SECOND), instant.getNano() - SECOND)
         : Math.addExact(Math.multiplyExact(seconds, SECOND), instant.getNano());
   }
 

@@ -49,13 +49,10 @@ public record Extents(ObjectStore store, Map<String, SegmentFormat> formats) {
       throw new QueryException(
           QueryException.Code.STORAGE_UNAVAILABLE, "the object store does not answer", e);
     } catch (CorruptExtentException e) {
-      throw new QueryException(
-          QueryException.Code.DATA_CORRUPT, String.valueOf(e.getMessage()), e);
+      throw new QueryException(QueryException.Code.DATA_CORRUPT, String.valueOf(e.getMessage()), e);
     } catch (FormatException e) {
       throw new QueryException(
-          QueryException.Code.DATA_CORRUPT,
-          "extent " + extent.key() + ": " + e.getMessage(),
-          e);
+          QueryException.Code.DATA_CORRUPT, "extent " + extent.key() + ": " + e.getMessage(), e);
     }
   }
 }

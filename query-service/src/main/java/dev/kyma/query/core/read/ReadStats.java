@@ -53,7 +53,6 @@ public final class ReadStats {
     for (ScanCursor cursor : cursors) {
       scans = scans.plus(cursor.stats());
     }
-    return new Totals(
-        extents.size(), extentsRead.size(), bytes.sum(), tailRows.sum(), scans);
+    return new Totals(extents.size(), extentsRead.size(), bytes.sum(), tailRows.sum(), scans);
   }
 }

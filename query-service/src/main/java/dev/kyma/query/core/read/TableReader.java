@@ -91,8 +91,7 @@ public final class TableReader implements RowSource {
 
   @Override
   public OptionalLong count(Plan.Scan scan) {
-    boolean everything =
-        scan.predicate() instanceof Predicate.And and && and.operands().isEmpty();
+    boolean everything = scan.predicate() instanceof Predicate.And and && and.operands().isEmpty();
     if (!everything
         || !(scan.point() instanceof ReadPoint.Current)
         || scan.versions() != RowVersions.CURRENT
@@ -177,8 +176,7 @@ public final class TableReader implements RowSource {
   private static void checkTypes(TableDef table, TailSegment segment) {
     for (Field field : segment.schema().fields()) {
       int place = table.schema().indexOfId(field.id());
-      if (place >= 0
-          && !Widening.isWider(field.type(), table.schema().field(place).type())) {
+      if (place >= 0 && !Widening.isWider(field.type(), table.schema().field(place).type())) {
         throw new StaleSchemaException(
             "column " + field.name() + " is " + field.type() + " in the log");
       }

@@ -174,9 +174,7 @@ final class TableScan implements Pipeline {
         source
             .extents()
             .scan(
-                part.extent,
-                reader(part),
-                new ScanRequest(columns, condition, part.from, part.to));
+                part.extent, reader(part), new ScanRequest(columns, condition, part.from, part.to));
     source.stats().scanning(cursor);
     return () -> {
       context.check();

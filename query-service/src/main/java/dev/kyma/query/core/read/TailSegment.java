@@ -81,7 +81,6 @@ record TailSegment(
       System.arraycopy(segment.seqs, 0, seqs, at, segment.rows());
       at += segment.rows();
     }
-    return new TailSegment(
-        first.fingerprint, first.schema, Concat.of(types, batches), seqs, bytes);
+    return new TailSegment(first.fingerprint, first.schema, Concat.of(types, batches), seqs, bytes);
   }
 }

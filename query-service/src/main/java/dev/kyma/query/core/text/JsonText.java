@@ -95,9 +95,18 @@ public final class JsonText {
     int to = vector.offsets()[row + 1];
     switch (vector.type().kind()) {
       case DYNAMIC -> sink.put(vector.data(), from, to);
-      case BINARY ->
-          sink.put('"').put(Base64.getEncoder().encode(vector.bytes(row))).put('"');
-      case TEXT, BOOL, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL, DATE, TIME, TIMESTAMP,
+      case BINARY -> sink.put('"').put(Base64.getEncoder().encode(vector.bytes(row))).put('"');
+      case TEXT,
+          BOOL,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT32,
+          FLOAT64,
+          DECIMAL,
+          DATE,
+          TIME,
+          TIMESTAMP,
           VECTOR ->
           string(vector.data(), from, to, sink);
     }

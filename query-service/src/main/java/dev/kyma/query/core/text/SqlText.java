@@ -14,7 +14,8 @@ import java.math.BigDecimal;
 public final class SqlText {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] HEX =
+      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private SqlText() {}
 
@@ -124,8 +125,7 @@ public final class SqlText {
     long z = days + 719_468;
     long era = Math.floorDiv(z, 146_097);
     long dayOfEra = z - era * 146_097;
-    long yearOfEra =
-        (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+    long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
     long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     long month = (5 * dayOfYear + 2) / 153;
     long day = dayOfYear - (153 * month + 2) / 5 + 1;

@@ -26,8 +26,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random expressions over random batches: a whole batch under a random selection has the values each
- * row has on its own, and fails exactly when a selected row does.
+ * Random expressions over random batches: a whole batch under a random selection has the values
+ * each row has on its own, and fails exactly when a selected row does.
  */
 final class VectorisedEqualsRowByRowTest {
   private static final LogicalType INT = LogicalType.INT64;
@@ -115,14 +115,16 @@ final class VectorisedEqualsRowByRowTest {
         texts.appendNull();
         bools.appendNull();
       } else {
-        ints.append(random.nextInt(20) == 0 ? Long.MAX_VALUE - random.nextInt(3) : random.nextInt(9));
+        ints.append(
+            random.nextInt(20) == 0 ? Long.MAX_VALUE - random.nextInt(3) : random.nextInt(9));
         floats.append(random.nextInt(20) == 0 ? Double.NaN : random.nextInt(9) / 2.0);
         texts.append(List.of("", "1", "27", "abc", "é€", "a_b").get(random.nextInt(6)));
         bools.append(random.nextInt(2));
       }
     }
     ColumnVector flat = texts.build();
-    List<ColumnVector> columns = List.of(ints.build(), floats.build(), flat, bools.build(), coded(size));
+    List<ColumnVector> columns =
+        List.of(ints.build(), floats.build(), flat, bools.build(), coded(size));
     return new Batch(columns, size);
   }
 
@@ -196,7 +198,10 @@ final class VectorisedEqualsRowByRowTest {
       case 2 -> Expr.Call.of(Function.IS_NULL, BOOL, expression(of, depth - 1));
       case 3 ->
           Expr.Call.of(
-              Function.LIKE, BOOL, expression(TEXT, depth - 1), Expr.Literal.of("%" + random.nextInt(9) + "%"));
+              Function.LIKE,
+              BOOL,
+              expression(TEXT, depth - 1),
+              Expr.Literal.of("%" + random.nextInt(9) + "%"));
       default ->
           call(
               BOOL,
@@ -212,7 +217,8 @@ final class VectorisedEqualsRowByRowTest {
 
   private Expr leaf(LogicalType type) {
     return switch (type.kind()) {
-      case INT64 -> random.nextBoolean() ? new Expr.ColumnRef(0, INT) : Expr.Literal.of(random.nextInt(5));
+      case INT64 ->
+          random.nextBoolean() ? new Expr.ColumnRef(0, INT) : Expr.Literal.of(random.nextInt(5));
       case FLOAT64 ->
           random.nextBoolean()
               ? new Expr.ColumnRef(1, FLOAT)
@@ -223,7 +229,10 @@ final class VectorisedEqualsRowByRowTest {
             case 1 -> new Expr.ColumnRef(4, TEXT);
             default -> random.nextBoolean() ? Expr.Literal.of("7") : Expr.Literal.ofNull(TEXT);
           };
-      default -> random.nextBoolean() ? new Expr.ColumnRef(3, BOOL) : Expr.Literal.of(random.nextBoolean());
+      default ->
+          random.nextBoolean()
+              ? new Expr.ColumnRef(3, BOOL)
+              : Expr.Literal.of(random.nextBoolean());
     };
   }
 }

@@ -26,8 +26,7 @@ final class Conditions {
   /** The predicate that holds for exactly the rows for which a condition holds, if there is one. */
   Optional<Predicate> predicate(Expr expr) {
     return switch (expr) {
-      case Expr.In in ->
-          source(in.operand()).map(path -> new Predicate.In(path, in.constants()));
+      case Expr.In in -> source(in.operand()).map(path -> new Predicate.In(path, in.constants()));
       case Expr.ColumnRef ref -> isTrue(ref);
       case Expr.Cast cast -> isTrue(cast);
       case Expr.Call call -> call(call);
@@ -40,8 +39,7 @@ final class Conditions {
         ? source(expr)
             .map(
                 path ->
-                    new Predicate.Compare(
-                        path, Comparison.EQUAL, Constant.of(LogicalType.BOOL, 1)))
+                    new Predicate.Compare(path, Comparison.EQUAL, Constant.of(LogicalType.BOOL, 1)))
         : Optional.empty();
   }
 
@@ -69,8 +67,7 @@ final class Conditions {
       case HAS ->
           source(arguments.get(0))
               .flatMap(
-                  path ->
-                      text(arguments.get(1)).map(text -> new Predicate.HasToken(path, text)));
+                  path -> text(arguments.get(1)).map(text -> new Predicate.HasToken(path, text)));
       default -> Optional.empty();
     };
   }
@@ -101,7 +98,9 @@ final class Conditions {
       return Optional.empty();
     }
     Constant value = literal.value();
-    if (value == null || value.type().kind() == Kind.DYNAMIC || value.type().kind() == Kind.VECTOR) {
+    if (value == null
+        || value.type().kind() == Kind.DYNAMIC
+        || value.type().kind() == Kind.VECTOR) {
       return Optional.empty();
     }
     Optional<ColumnPath> path = source(column);
@@ -158,8 +157,7 @@ final class Conditions {
           default -> true;
         };
     return fits
-        ? source(cast.argument())
-            .map(path -> new Narrow(path, Constant.of(own, number.value())))
+        ? source(cast.argument()).map(path -> new Narrow(path, Constant.of(own, number.value())))
         : Optional.empty();
   }
 
@@ -176,8 +174,7 @@ final class Conditions {
     if (endsInEscape(pattern.get(), character)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Predicate.Like(path.get(), pattern.get(), character, caseInsensitive));
+    return Optional.of(new Predicate.Like(path.get(), pattern.get(), character, caseInsensitive));
   }
 
   private static boolean endsInEscape(String pattern, char escape) {

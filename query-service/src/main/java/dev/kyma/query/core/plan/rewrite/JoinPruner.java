@@ -49,8 +49,7 @@ final class JoinPruner {
     }
     for (Path path : right.paths()) {
       places.path(
-          moved(path, leftWidth),
-          newLeftWidth + rightSupply.places().path(path).orElseThrow());
+          moved(path, leftWidth), newLeftWidth + rightSupply.places().path(path).orElseThrow());
     }
     List<JoinKey> keys =
         join.keys().stream()

@@ -160,8 +160,7 @@ public final class PlanRewriter {
   /** A limit on rows that were just ordered joins the order: a top-N. */
   private Plan limit(Plan.Limit limit) {
     Plan input = simplified(limit.input());
-    boolean whole =
-        input instanceof Plan.Sort sort && sort.offset() == 0 && sort.fetch().isEmpty();
+    boolean whole = input instanceof Plan.Sort sort && sort.offset() == 0 && sort.fetch().isEmpty();
     return whole && input instanceof Plan.Sort sort
         ? new Plan.Sort(sort.input(), sort.keys(), limit.offset(), limit.fetch())
         : new Plan.Limit(input, limit.offset(), limit.fetch());

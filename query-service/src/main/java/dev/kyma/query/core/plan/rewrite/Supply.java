@@ -95,8 +95,7 @@ record Supply(Plan plan, Places places) {
     }
     for (Path path : paths) {
       places.path(path, output.size());
-      expressions.add(
-          read(new Expr.ColumnRef(place(path.column()), LogicalType.DYNAMIC), path));
+      expressions.add(read(new Expr.ColumnRef(place(path.column()), LogicalType.DYNAMIC), path));
       output.add(new PlanColumn(String.join(".", path.keys()), path.type(), true));
     }
     return new Supply(new Plan.Project(plan, expressions, output), places);
