@@ -15,14 +15,9 @@ class SafeDefaultsIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({
-    "KYMA_HOST, ''",
-    "KYMA_OTLP_GRPC_HOST, OTLP/gRPC",
-    "KYMA_OTLP_HTTP_HOST, OTLP/HTTP"
-  })
+  @CsvSource({"KYMA_HOST, ''", "KYMA_OTLP_GRPC_HOST, OTLP/gRPC", "KYMA_OTLP_HTTP_HOST, OTLP/HTTP"})
   void aListenerOnTheNetworkWithoutATokenIsRefusedInOneLine(String variable, String listener) {
-    assertThatThrownBy(
-            () -> KymaProcess.start(directory, Map.of(variable, "0.0.0.0"), List.of()))
+    assertThatThrownBy(() -> KymaProcess.start(directory, Map.of(variable, "0.0.0.0"), List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Kyma ended at start")
         .hasMessageContaining("Kyma does not start: " + listener)
