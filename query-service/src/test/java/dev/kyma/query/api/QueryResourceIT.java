@@ -33,6 +33,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,8 @@ class QueryResourceIT {
             Map.of());
     assertThat(
             catalog.commit(
-                Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+                Commit.ofTables(
+                    Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
                 Duration.ofSeconds(5)))
         .isInstanceOf(CommitOutcome.Committed.class);
     BytesVectorBuilder names = new BytesVectorBuilder(LogicalType.TEXT, 2);
@@ -96,7 +98,8 @@ class QueryResourceIT {
     Batch rows =
         new Batch(
             List.of(
-                new LongVector(LogicalType.TIMESTAMP, new long[] {1_700_000_000_123_456_789L, 0}),
+                new LongVector(
+                    LogicalType.TIMESTAMP, new long[] {1_700_000_000_123_456_789L, 0}),
                 names.build(),
                 new LongVector(LogicalType.decimal(10, 2), new long[] {1_999, -5}),
                 new DoubleVector(LogicalType.FLOAT64, new double[] {0.5, Double.NaN}),
@@ -105,16 +108,26 @@ class QueryResourceIT {
     LogFrame frame =
         new LogFrame(
             List.of(),
-            List.of(new LogFrame.TableRows(id, new SchemaStore(store).store(SCHEMA), 0, rows)));
+            List.of(
+                new LogFrame.TableRows(id, new SchemaStore(store).store(SCHEMA), 0, rows)));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            LogClients.producer(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(binding.topic(), 0, null, FrameWriter.write(frame))).get();
+            LogClients.producer(settings),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>(binding.topic(), 0, null, FrameWriter.write(frame)))
+          .get();
     }
   }
 
   private static ValidatableResponse query(String sql, String accept) {
-    return given().contentType("application/sql").accept(accept).body(sql).post("/v1/query").then();
+    return given()
+        .contentType("application/sql")
+        .accept(accept)
+        .body(sql.getBytes(StandardCharsets.UTF_8))
+        .post("/v1/query")
+        .then();
   }
 
   @Test
@@ -135,11 +148,10 @@ class QueryResourceIT {
 
   @Test
   void answersInLinesByDefault() {
-    String body =
-        query("SELECT name, price FROM items ORDER BY ts DESC", "*/*")
-            .statusCode(200)
-            .extract()
-            .asString();
+    String body = query("SELECT name, price FROM items ORDER BY ts DESC", "*/*")
+        .statusCode(200)
+        .extract()
+        .asString();
     assertThat(body.lines().toList())
         .hasSize(3)
         .startsWith(
@@ -189,7 +201,7 @@ class QueryResourceIT {
     given()
         .contentType("application/sql")
         .header("X-Kyma-Freshness", "token:nonsense!")
-        .body("SELECT 1")
+        .body("SELECT 1".getBytes(StandardCharsets.UTF_8))
         .post("/v1/query")
         .then()
         .statusCode(400)
@@ -202,7 +214,7 @@ class QueryResourceIT {
         .contentType("application/sql")
         .accept("application/json")
         .header("X-Kyma-Freshness", "token:" + token)
-        .body("SELECT count(*) FROM items")
+        .body("SELECT count(*) FROM items".getBytes(StandardCharsets.UTF_8))
         .post("/v1/query")
         .then()
         .statusCode(200)
@@ -211,7 +223,7 @@ class QueryResourceIT {
         .contentType("application/sql")
         .accept("application/json")
         .header("X-Kyma-Freshness", "committed")
-        .body("SELECT count(*) FROM items")
+        .body("SELECT count(*) FROM items".getBytes(StandardCharsets.UTF_8))
         .post("/v1/query")
         .then()
         .statusCode(200)
