@@ -180,7 +180,7 @@ class QueryResourceIT {
 
   @Test
   void saysWhereAStatementIsWrong() {
-    query("SELECT name,\n  nothing FROM items", "*/*")
+    query("SELECT table_name,\n  nothing FROM information_schema.tables", "*/*")
         .statusCode(400)
         .contentType("application/problem+json")
         .body("code", equalTo("unknown_column"))
