@@ -75,31 +75,31 @@ public final class PredicateEvaluator {
     if (column.type().physical() != LogicalType.Physical.BYTES) {
       throw new IllegalArgumentException(column.type() + " is not text");
     }
-    return new Condition(column, new BytesTest(matcher), negated);
+    return new Condition(column, new BytesCondition(matcher), negated);
   }
 
-  private static ValueTest test(Predicate.Compare compare) {
+  private static ValueCondition test(Predicate.Compare compare) {
     LogicalType type = compare.column().type();
     Predicate.Comparison comparison =
         compare.comparison() == Predicate.Comparison.NOT_EQUAL
             ? Predicate.Comparison.EQUAL
             : compare.comparison();
     return switch (type.physical()) {
-      case LONG, DOUBLE -> LongTest.range(ColumnRange.of(type, comparison, compare.constant()));
-      case INT128 -> WideTest.range(ColumnRange.of(type, comparison, compare.constant()));
+      case LONG, DOUBLE -> LongCondition.range(ColumnRange.of(type, comparison, compare.constant()));
+      case INT128 -> WideCondition.range(ColumnRange.of(type, comparison, compare.constant()));
       case BYTES ->
-          new BytesTest(BytesMatcher.compare(comparison, bytes(type, compare.constant())));
+          new BytesCondition(BytesMatcher.compare(comparison, bytes(type, compare.constant())));
       case FLOATS -> throw new IllegalArgumentException(type + " cannot be compared");
     };
   }
 
-  private static ValueTest test(Predicate.In in) {
+  private static ValueCondition test(Predicate.In in) {
     LogicalType type = in.column().type();
     return switch (type.physical()) {
-      case LONG, DOUBLE -> LongTest.anyOf(points(type, in.constants()));
-      case INT128 -> WideTest.anyOf(points(type, in.constants()));
+      case LONG, DOUBLE -> LongCondition.anyOf(points(type, in.constants()));
+      case INT128 -> WideCondition.anyOf(points(type, in.constants()));
       case BYTES ->
-          new BytesTest(
+          new BytesCondition(
               BytesMatcher.anyOf(in.constants().stream().map(c -> bytes(type, c)).toList()));
       case FLOATS -> throw new IllegalArgumentException(type + " cannot be compared");
     };
@@ -184,7 +184,7 @@ public final class PredicateEvaluator {
   }
 
   /** A test of one column's values, or its opposite; NULL passes neither. */
-  private record Condition(ColumnPath column, ValueTest test, boolean negated) implements Step {
+  private record Condition(ColumnPath column, ValueCondition test, boolean negated) implements Step {
     @Override
     public void retain(VectorLookup columns, long[] rows, int size) {
       if (isEmpty(rows, size)) {

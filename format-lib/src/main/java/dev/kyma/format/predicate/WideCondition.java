@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Whether 128-bit values lie in one of some stretches. */
-final class WideTest implements ValueTest {
+final class WideCondition implements ValueCondition {
   private static final BigInteger MIN = BigInteger.ONE.shiftLeft(127).negate();
   private static final BigInteger MAX = BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
 
   // Four longs a stretch: its first value's halves, its last value's halves.
   private final long[] stretches;
 
-  private WideTest(List<ColumnRange> ranges) {
+  private WideCondition(List<ColumnRange> ranges) {
     long[] bounds = new long[ranges.size() * 4];
     int count = 0;
     for (ColumnRange range : ranges) {
@@ -31,12 +31,12 @@ final class WideTest implements ValueTest {
     stretches = Arrays.copyOf(bounds, count);
   }
 
-  static WideTest range(ColumnRange range) {
-    return new WideTest(List.of(range));
+  static WideCondition range(ColumnRange range) {
+    return new WideCondition(List.of(range));
   }
 
-  static WideTest anyOf(List<BigInteger> points) {
-    return new WideTest(points.stream().map(point -> new ColumnRange(point, point)).toList());
+  static WideCondition anyOf(List<BigInteger> points) {
+    return new WideCondition(points.stream().map(point -> new ColumnRange(point, point)).toList());
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.kyma.format.predicate;
 import dev.kyma.format.vector.ColumnVector;
 
 /** A condition on values that are not NULL. Used by one thread. */
-interface ValueTest {
+interface ValueCondition {
   /**
    * Clears the bits of rows whose value does not meet the condition.
    *

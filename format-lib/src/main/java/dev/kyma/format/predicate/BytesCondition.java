@@ -11,7 +11,7 @@ import dev.kyma.format.vector.LongVector;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on byte strings; each entry of a dictionary is decided once. */
-final class BytesTest implements ValueTest {
+final class BytesCondition implements ValueCondition {
   private static final byte UNDECIDED = 0;
   private static final byte HOLDS = 1;
   private static final byte FAILS = 2;
@@ -21,7 +21,7 @@ final class BytesTest implements ValueTest {
   private byte[] verdicts = new byte[0];
   private boolean allDecided;
 
-  BytesTest(BytesMatcher matcher) {
+  BytesCondition(BytesMatcher matcher) {
     this.matcher = matcher;
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether 64-bit values, or the {@link ColumnPoint#key keys} of floating-point ones, lie in a
  * stretch or in a set.
  */
-final class LongTest implements ValueTest {
+final class LongCondition implements ValueCondition {
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -26,21 +26,21 @@ final class LongTest implements ValueTest {
   // Sorted; null when every value of the stretch is meant.
   private final long @Nullable [] members;
 
-  private LongTest(long from, long to, long @Nullable [] members) {
+  private LongCondition(long from, long to, long @Nullable [] members) {
     this.from = from;
     this.to = to;
     this.members = members;
   }
 
-  static LongTest range(ColumnRange range) {
+  static LongCondition range(ColumnRange range) {
     BigInteger from = range.from() == null ? MIN : range.from().max(MIN);
     BigInteger to = range.to() == null ? MAX : range.to().min(MAX);
     return from.compareTo(to) > 0
-        ? new LongTest(1, 0, null)
-        : new LongTest(from.longValueExact(), to.longValueExact(), null);
+        ? new LongCondition(1, 0, null)
+        : new LongCondition(from.longValueExact(), to.longValueExact(), null);
   }
 
-  static LongTest anyOf(List<BigInteger> points) {
+  static LongCondition anyOf(List<BigInteger> points) {
     long[] members =
         points.stream()
             .filter(point -> point.bitLength() < 64)
@@ -49,8 +49,8 @@ final class LongTest implements ValueTest {
             .distinct()
             .toArray();
     return members.length == 0
-        ? new LongTest(1, 0, null)
-        : new LongTest(members[0], members[members.length - 1], members);
+        ? new LongCondition(1, 0, null)
+        : new LongCondition(members[0], members[members.length - 1], members);
   }
 
   @Override
