@@ -85,7 +85,8 @@ public final class PredicateEvaluator {
             ? Predicate.Comparison.EQUAL
             : compare.comparison();
     return switch (type.physical()) {
-      case LONG, DOUBLE -> LongCondition.range(ColumnRange.of(type, comparison, compare.constant()));
+      case LONG, DOUBLE ->
+          LongCondition.range(ColumnRange.of(type, comparison, compare.constant()));
       case INT128 -> WideCondition.range(ColumnRange.of(type, comparison, compare.constant()));
       case BYTES ->
           new BytesCondition(BytesMatcher.compare(comparison, bytes(type, compare.constant())));
@@ -184,7 +185,8 @@ public final class PredicateEvaluator {
   }
 
   /** A test of one column's values, or its opposite; NULL passes neither. */
-  private record Condition(ColumnPath column, ValueCondition test, boolean negated) implements Step {
+  private record Condition(ColumnPath column, ValueCondition test, boolean negated)
+      implements Step {
     @Override
     public void retain(VectorLookup columns, long[] rows, int size) {
       if (isEmpty(rows, size)) {

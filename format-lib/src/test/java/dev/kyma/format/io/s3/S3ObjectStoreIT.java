@@ -72,11 +72,25 @@ class S3ObjectStoreIT extends ObjectStoreContractTest {
   @Test
   void pagesAndBatchesGoBeyondAThousandKeys() {
     List<String> keys = IntStream.range(0, 1_050).mapToObj("many/%05d"::formatted).toList();
-    keys.parallelStream().forEach(key -> store.create(key, List.of()));
+    keys.parallelStream().forEach(this::createRepeatedly);
     assertThat(store.list("many/", null, 5_000)).extracting(ObjectStore.Stat::key).isEqualTo(keys);
     assertThat(store.list("many/", "many/00009", 1_020)).hasSize(1_020);
     store.delete(keys);
     assertThat(store.list("many/", null, 10)).isEmpty();
+  }
+
+  /** What is unavailable may be repeated; the test's own server resets connections now and then. */
+  private void createRepeatedly(String key) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        store.create(key, List.of());
+        return;
+      } catch (ObjectStoreException.Unavailable e) {
+        if (attempt == 5) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Test
