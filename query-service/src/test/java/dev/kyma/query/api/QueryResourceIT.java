@@ -85,8 +85,7 @@ class QueryResourceIT {
             Map.of());
     assertThat(
             catalog.commit(
-                Commit.ofTables(
-                    Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+                Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
                 Duration.ofSeconds(5)))
         .isInstanceOf(CommitOutcome.Committed.class);
     BytesVectorBuilder names = new BytesVectorBuilder(LogicalType.TEXT, 2);
@@ -98,8 +97,7 @@ class QueryResourceIT {
     Batch rows =
         new Batch(
             List.of(
-                new LongVector(
-                    LogicalType.TIMESTAMP, new long[] {1_700_000_000_123_456_789L, 0}),
+                new LongVector(LogicalType.TIMESTAMP, new long[] {1_700_000_000_123_456_789L, 0}),
                 names.build(),
                 new LongVector(LogicalType.decimal(10, 2), new long[] {1_999, -5}),
                 new DoubleVector(LogicalType.FLOAT64, new double[] {0.5, Double.NaN}),
@@ -108,16 +106,11 @@ class QueryResourceIT {
     LogFrame frame =
         new LogFrame(
             List.of(),
-            List.of(
-                new LogFrame.TableRows(id, new SchemaStore(store).store(SCHEMA), 0, rows)));
+            List.of(new LogFrame.TableRows(id, new SchemaStore(store).store(SCHEMA), 0, rows)));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            LogClients.producer(settings),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer
-          .send(new ProducerRecord<>(binding.topic(), 0, null, FrameWriter.write(frame)))
-          .get();
+            LogClients.producer(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(binding.topic(), 0, null, FrameWriter.write(frame))).get();
     }
   }
 
@@ -148,10 +141,11 @@ class QueryResourceIT {
 
   @Test
   void answersInLinesByDefault() {
-    String body = query("SELECT name, price FROM items ORDER BY ts DESC", "*/*")
-        .statusCode(200)
-        .extract()
-        .asString();
+    String body =
+        query("SELECT name, price FROM items ORDER BY ts DESC", "*/*")
+            .statusCode(200)
+            .extract()
+            .asString();
     assertThat(body.lines().toList())
         .hasSize(3)
         .startsWith(
