@@ -16,10 +16,14 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class S3Clients {
   private S3Clients() {}
 
-  static S3Client of(S3Location location) {
+  /** A client that tries each request so often at most. */
+  static S3Client of(S3Location location, int attempts) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(location.region()))
+            // The JDK's client takes an answer instead of "100 Continue" for a broken connection,
+            // and a creation that succeeded would be tried again.
+            .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
             .forcePathStyle(location.addressing() == S3Location.Addressing.PATH)
             .credentialsProvider(credentials(location))
             .httpClientBuilder(
@@ -33,7 +37,7 @@ final class S3Clients {
                 override ->
                     override
                         .apiCallAttemptTimeout(location.timeout())
-                        .retryStrategy(retry -> retry.maxAttempts(location.attempts())));
+                        .retryStrategy(retry -> retry.maxAttempts(attempts)));
     URI endpoint = location.endpoint();
     if (endpoint != null) {
       builder.endpointOverride(endpoint);

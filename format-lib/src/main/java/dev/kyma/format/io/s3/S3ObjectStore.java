@@ -5,6 +5,7 @@ import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,25 +30,30 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Keeps objects in a bucket.
  *
  * <p>Objects are created with {@code If-None-Match: *}. A request is repeated a bounded number of
- * times when the service falters; a creation whose answer was lost may so find its own object and
- * answer {@link PutResult#EXISTS}. Near ranges are read with one request, far ones at the same
- * time.
+ * times when the service falters. A creation that is repeated because its answer was lost, and then
+ * finds an object of just its bytes, has created it. Near ranges are read with one request, far
+ * ones at the same time.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final int SERVER_ERROR = 500;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final int MAX_KEYS_PER_REQUEST = 1_000;
 
   private final S3Client client;
+  // Tries once, so that it is known whether an earlier attempt may have taken effect.
+  private final S3Client creator;
   private final String bucket;
   private final String base;
   private final int attempts;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private S3ObjectStore(S3Client client, S3Location location) {
-    this.client = client;
+  private S3ObjectStore(S3Location location) {
+    this.client = S3Clients.of(location, location.attempts());
+    this.creator = S3Clients.of(location, 1);
     this.bucket = location.bucket();
     this.base = location.prefix().isEmpty() ? "" : location.prefix() + "/";
     this.attempts = location.attempts();
@@ -55,28 +61,50 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** A store at a location; nothing is asked of the service yet. */
   public static S3ObjectStore open(S3Location location) {
-    return new S3ObjectStore(S3Clients.of(location), location);
+    return new S3ObjectStore(location);
   }
 
   @Override
   public PutResult create(String key, List<ByteBuffer> content) {
     String name = name(key);
-    RequestBody body = RequestBody.fromBytes(joined(content));
+    byte[] sent = joined(content);
+    boolean unanswered = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        client.putObject(put -> put.bucket(bucket).key(name).ifNoneMatch("*"), body);
+        creator.putObject(
+            put -> put.bucket(bucket).key(name).ifNoneMatch("*"), RequestBody.fromBytes(sent));
         return PutResult.CREATED;
       } catch (S3Exception e) {
         if (e.statusCode() == PRECONDITION_FAILED) {
-          return PutResult.EXISTS;
+          return unanswered && holds(key, sent) ? PutResult.CREATED : PutResult.EXISTS;
         }
-        // S3 answers so when another creation of the same key is under way: ask again.
-        if (e.statusCode() != CONFLICT || attempt >= attempts) {
+        // S3 answers a conflict when another creation of the same key is under way: ask again.
+        if (e.statusCode() != CONFLICT && e.statusCode() < SERVER_ERROR || attempt >= attempts) {
           throw new ObjectStoreException.Unavailable(key, e);
         }
+        unanswered |= e.statusCode() >= SERVER_ERROR;
       } catch (SdkException e) {
-        throw new ObjectStoreException.Unavailable(key, e);
+        if (attempt >= attempts) {
+          throw new ObjectStoreException.Unavailable(key, e);
+        }
+        unanswered = true;
       }
+      pause(key, attempt);
+    }
+  }
+
+  /** Whether an object is there with just these bytes. */
+  private boolean holds(String key, byte[] content) {
+    return stat(key).filter(stat -> stat.length() == content.length).isPresent()
+        && (content.length == 0 || read(key, 0, content.length).equals(ByteBuffer.wrap(content)));
+  }
+
+  private static void pause(String key, int attempt) {
+    try {
+      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 6)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ObjectStoreException.Unavailable(key, e);
     }
   }
 
@@ -206,6 +234,7 @@ public final class S3ObjectStore implements ObjectStore {
   public void close() {
     threads.shutdown();
     client.close();
+    creator.close();
   }
 
   private String name(String key) {
