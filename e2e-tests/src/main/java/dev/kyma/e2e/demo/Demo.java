@@ -4,12 +4,6 @@ import dev.kyma.e2e.client.KymaClient;
 import dev.kyma.e2e.client.QueryResult;
 import dev.kyma.e2e.process.KymaProcess;
 import dev.kyma.e2e.process.ScratchDirectory;
-import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
-import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
-import io.opentelemetry.sdk.logs.export.LogRecordExporter;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -64,12 +58,9 @@ public final class Demo {
     ProgressBar progress =
         new ProgressBar(out, System.console() != null, "Sending telemetry", records.size());
     Map<String, PodTelemetry> pods = new HashMap<>();
-    try (SpanExporter spans = OtlpGrpcSpanExporter.builder().setEndpoint(endpoint).build();
-        LogRecordExporter logs = OtlpGrpcLogRecordExporter.builder().setEndpoint(endpoint).build();
-        MetricExporter metrics = OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).build()) {
+    try {
       for (SampleRecord record : records) {
-        pods.computeIfAbsent(
-                record.pod(), pod -> new PodTelemetry(record.service(), pod, spans, logs, metrics))
+        pods.computeIfAbsent(record.pod(), pod -> new PodTelemetry(record.service(), pod, endpoint))
             .send(record);
         progress.step();
       }

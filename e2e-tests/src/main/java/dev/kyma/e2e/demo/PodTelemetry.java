@@ -11,18 +11,18 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
-import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -40,12 +40,10 @@ final class PodTelemetry implements AutoCloseable {
   private final OpenTelemetrySdk sdk;
   private int queued;
 
-  PodTelemetry(
-      String service,
-      String pod,
-      SpanExporter spans,
-      LogRecordExporter logs,
-      MetricExporter metrics) {
+  /**
+   * @param endpoint where OTLP over gRPC is spoken
+   */
+  PodTelemetry(String service, String pod, String endpoint) {
     Resource resource =
         Resource.create(
             Attributes.of(
@@ -58,20 +56,27 @@ final class PodTelemetry implements AutoCloseable {
                     .setResource(resource)
                     .setIdGenerator(ids)
                     .addSpanProcessor(
-                        BatchSpanProcessor.builder(spans).setMaxQueueSize(QUEUE).build())
+                        BatchSpanProcessor.builder(
+                                OtlpGrpcSpanExporter.builder().setEndpoint(endpoint).build())
+                            .setMaxQueueSize(QUEUE)
+                            .build())
                     .build())
             .setLoggerProvider(
                 SdkLoggerProvider.builder()
                     .setResource(resource)
                     .addLogRecordProcessor(
-                        BatchLogRecordProcessor.builder(logs).setMaxQueueSize(QUEUE).build())
+                        BatchLogRecordProcessor.builder(
+                                OtlpGrpcLogRecordExporter.builder().setEndpoint(endpoint).build())
+                            .setMaxQueueSize(QUEUE)
+                            .build())
                     .build())
             .setMeterProvider(
                 SdkMeterProvider.builder()
                     .setResource(resource)
                     .setClock(clock)
                     .registerMetricReader(
-                        PeriodicMetricReader.builder(metrics)
+                        PeriodicMetricReader.builder(
+                                OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).build())
                             .setInterval(Duration.ofDays(1))
                             .build())
                     .build())
