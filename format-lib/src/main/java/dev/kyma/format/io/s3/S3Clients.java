@@ -21,8 +21,7 @@ final class S3Clients {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(location.region()))
-            // The JDK's client takes an answer instead of "100 Continue" for a broken connection,
-            // and a creation that succeeded would be tried again.
+            // Bodies are in memory: they are sent at once instead of after a "100 Continue".
             .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
             .forcePathStyle(location.addressing() == S3Location.Addressing.PATH)
             .credentialsProvider(credentials(location))
