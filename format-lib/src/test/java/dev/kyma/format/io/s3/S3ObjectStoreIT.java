@@ -53,6 +53,9 @@ class S3ObjectStoreIT extends ObjectStoreContractTest {
     proxy.stop();
   }
 
+  /** The server of the test drops connections now and then, several in a row under load. */
+  private static final int ATTEMPTS = 10;
+
   @BeforeEach
   void open(TestInfo test) {
     prefix = test.getTestMethod().orElseThrow().getName();
@@ -120,7 +123,7 @@ class S3ObjectStoreIT extends ObjectStoreContractTest {
         URI.create("http://127.0.0.1:" + proxy.getPort()),
         S3Location.Addressing.PATH,
         CREDENTIALS,
-        3,
+        ATTEMPTS,
         Duration.ofSeconds(20));
   }
 }
