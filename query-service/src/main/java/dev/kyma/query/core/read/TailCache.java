@@ -3,8 +3,11 @@ package dev.kyma.query.core.read;
 import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
+import dev.kyma.format.FormatException;
+import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.log.FrameReader;
 import dev.kyma.format.log.SchemaStore;
+import dev.kyma.query.core.QueryException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +101,19 @@ public final class TailCache {
   }
 
   private void readTo(TailFold fold, LogBinding binding, int partition, long end) {
-    if (fold.cursor().nextOffset() < end) {
+    if (fold.cursor().nextOffset() >= end) {
+      return;
+    }
+    try {
       log.read(binding, partition, fold.cursor(), end, fold::add);
+    } catch (ObjectStoreException e) {
+      throw new QueryException(
+          QueryException.Code.STORAGE_UNAVAILABLE,
+          "the object store does not answer for a schema of the log",
+          e);
+    } catch (FormatException e) {
+      throw new QueryException(
+          QueryException.Code.DATA_CORRUPT, "a schema of the log: " + e.getMessage(), e);
     }
   }
 
