@@ -15,7 +15,6 @@ import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.service.log.LogException;
 import dev.kyma.service.log.LogIdentity;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class FlushWorker {
   private static final Logger LOG = LoggerFactory.getLogger(FlushWorker.class);
 
   private final Catalog catalog;
-  private final ObjectStore store;
+  private final ExtentObjects objects;
   private final LogKeeper logs;
   private final ExtentBuilder builder;
   private final WriteGrants grants;
@@ -57,7 +56,7 @@ final class FlushWorker {
       int builders,
       Duration commitPatience) {
     this.catalog = catalog;
-    this.store = store;
+    this.objects = new ExtentObjects(store);
     this.logs = logs;
     this.builder = builder;
     this.grants = grants;
@@ -117,7 +116,7 @@ final class FlushWorker {
       flush.built = built;
     }
     for (Flush.Extent extent : built.extents()) {
-      if (!store(extent)) {
+      if (!objects.store(extent.ref().key(), extent.written())) {
         grants.refused(built.grant());
         return Optional.of(
             new FlushResult.Lost("key_taken", extent.ref().key() + " holds other bytes"));
@@ -162,32 +161,6 @@ final class FlushWorker {
 
   static String nameOf(TableDef table) {
     return table.database() + "." + table.name();
-  }
-
-  /** Stores an extent; an object under our own key is ours if it holds the same bytes. */
-  private boolean store(Flush.Extent extent) {
-    String key = extent.ref().key();
-    List<ByteBuffer> content = extent.written().content();
-    return switch (store.create(key, content)) {
-      case CREATED -> true;
-      case EXISTS -> holds(key, content, extent.written().length());
-    };
-  }
-
-  private boolean holds(String key, List<ByteBuffer> content, long length) {
-    Optional<ObjectStore.Stat> stat = store.stat(key);
-    if (stat.isEmpty() || stat.get().length() != length) {
-      return false;
-    }
-    long offset = 0;
-    for (ByteBuffer part : content) {
-      if (part.hasRemaining()
-          && !store.read(key, offset, part.remaining()).equals(part.duplicate())) {
-        return false;
-      }
-      offset += part.remaining();
-    }
-    return true;
   }
 
   private Optional<LogException> identityFault(LogBinding binding) {

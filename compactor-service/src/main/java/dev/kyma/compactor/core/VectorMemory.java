@@ -10,12 +10,13 @@ import dev.kyma.format.vector.Int128Vector;
 import dev.kyma.format.vector.LongVector;
 
 /** How much heap vectors take, near enough to bound it. */
-final class VectorMemory {
+public final class VectorMemory {
   private static final long OBJECTS_PER_VECTOR = 96;
 
   private VectorMemory() {}
 
-  static long of(Batch batch) {
+  /** How many bytes the vectors of a batch take, a dictionary counted for each that uses it. */
+  public static long of(Batch batch) {
     long bytes = 0;
     for (ColumnVector column : batch.columns()) {
       bytes += of(column);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The grant this process writes extents under, opened when it is needed and anew from time to time
  * so that the sweep of orphans may revoke old ones. Safe for use by many threads.
  */
-final class WriteGrants {
+public final class WriteGrants {
   private final Catalog catalog;
   private final Clock clock;
   private final Duration maxAge;
@@ -20,14 +20,17 @@ final class WriteGrants {
   private @Nullable WriteGrant current;
   private Instant openedAt = Instant.MIN;
 
-  WriteGrants(Catalog catalog, Clock clock, Duration maxAge) {
+  /**
+   * @param maxAge after how long a new grant is opened
+   */
+  public WriteGrants(Catalog catalog, Clock clock, Duration maxAge) {
     this.catalog = catalog;
     this.clock = clock;
     this.maxAge = maxAge;
   }
 
   /** The grant to write under. */
-  synchronized WriteGrant current() {
+  public synchronized WriteGrant current() {
     Instant now = clock.instant();
     WriteGrant grant = current;
     if (grant == null || now.isAfter(openedAt.plus(maxAge))) {
@@ -40,14 +43,14 @@ final class WriteGrants {
   }
 
   /** Forgets a grant that was refused. */
-  synchronized void refused(WriteGrant grant) {
+  public synchronized void refused(WriteGrant grant) {
     if (grant.equals(current)) {
       current = null;
     }
   }
 
   /** A key under a grant that is used once. */
-  String newKey(WriteGrant grant, long table) {
+  public String newKey(WriteGrant grant, long table) {
     return grant.keyPrefix() + "t" + table + "-" + objects.incrementAndGet();
   }
 }

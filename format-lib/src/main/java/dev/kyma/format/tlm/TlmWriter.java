@@ -11,6 +11,7 @@ import dev.kyma.format.encoding.ColumnEncoder;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.stats.ColumnProfile;
 import dev.kyma.format.stats.ColumnStats;
+import dev.kyma.format.stats.RowHashes;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.type.TableSchema;

@@ -1,11 +1,14 @@
-package dev.kyma.format.tlm;
+package dev.kyma.format.stats;
 
 import dev.kyma.format.encoding.Hashing;
+import dev.kyma.format.type.TableSchema;
+import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.DictionaryVector;
 import dev.kyma.format.vector.DoubleVector;
+import dev.kyma.format.vector.Flatten;
 import dev.kyma.format.vector.FloatsVector;
 import dev.kyma.format.vector.Int128Vector;
 import dev.kyma.format.vector.LongVector;
@@ -18,17 +21,20 @@ import org.jspecify.annotations.Nullable;
  * id))}; the hash of the rows is the sum of {@code mix(row)}. The hash of a value is {@code
  * mix(number)}, {@code mix(bits of the double, one NaN)}, {@code mix(mix(high) ^ low)}, the {@link
  * Hashing#hash} of a byte string, or all floats folded in by {@code h = mix(h ^ bits)} from 0.
- * Columns that are all NULL, and rows in another order, change nothing.
+ * Columns that are all NULL, and rows in another order, change nothing. Used by one thread.
  */
-final class RowHashes {
+public final class RowHashes {
   private final long[] rows;
 
-  RowHashes(int rows) {
+  /**
+   * @param rows how many rows are to be hashed
+   */
+  public RowHashes(int rows) {
     this.rows = new long[rows];
   }
 
   /** The hash of every row's value; 0 for byte strings that are NULL. */
-  static long[] of(BytesVector bytes) {
+  public static long[] of(BytesVector bytes) {
     long[] hashes = new long[bytes.size()];
     for (int row = 0; row < hashes.length; row++) {
       if (!bytes.isNull(row)) {
@@ -43,7 +49,7 @@ final class RowHashes {
    *
    * @param hashes the hash of every value where they are byte strings; else unused
    */
-  void add(int column, ColumnVector values, long[] hashes) {
+  public void add(int column, ColumnVector values, long[] hashes) {
     long salt = Hashing.mix(column);
     long[] nulls = values.nulls();
     switch (values) {
@@ -91,8 +97,25 @@ final class RowHashes {
     return hash;
   }
 
+  /**
+   * The hash of a batch's rows.
+   *
+   * @param schema the columns of the batch, for their ids
+   */
+  public static long of(Batch batch, TableSchema schema) {
+    RowHashes hashes = new RowHashes(batch.rowCount());
+    for (int i = 0; i < schema.size(); i++) {
+      ColumnVector values = Flatten.of(batch.column(i));
+      hashes.add(
+          schema.field(i).id(),
+          values,
+          values instanceof BytesVector bytes ? of(bytes) : new long[0]);
+    }
+    return hashes.total();
+  }
+
   /** The hash of all rows. */
-  long total() {
+  public long total() {
     long total = 0;
     for (long row : rows) {
       total += Hashing.mix(row);
