@@ -4,6 +4,7 @@ import dev.kyma.catalog.Commit.CursorMove;
 import dev.kyma.catalog.Commit.Kind;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.stats.ColumnStats;
 import dev.kyma.format.type.Field;
@@ -85,7 +86,10 @@ public final class Catalogs {
             from << 20,
             to << 20,
             from * 31,
-            List.of(body)));
+            List.of(body),
+            RowOrder.TABLE,
+            0,
+            0));
   }
 
   /** A flush of the log's records up to an offset into one extent. */

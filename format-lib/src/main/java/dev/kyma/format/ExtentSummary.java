@@ -16,6 +16,9 @@ import java.util.List;
  * @param maxSeq the greatest value of {@code _seq}, 0 when there are no rows
  * @param rowsHash an order-independent hash of the multiset of rows
  * @param columns statistics of every column over all rows
+ * @param order in what order the rows are
+ * @param level 0 when flush wrote the extent, else one more than the highest level it was made of
+ * @param tombstones how many rows say that their key was deleted
  */
 public record ExtentSummary(
     long rows,
@@ -26,7 +29,10 @@ public record ExtentSummary(
     long minSeq,
     long maxSeq,
     long rowsHash,
-    List<ColumnStats> columns) {
+    List<ColumnStats> columns,
+    RowOrder order,
+    int level,
+    long tombstones) {
   public ExtentSummary {
     sortColumns = List.copyOf(sortColumns);
     logs = List.copyOf(logs);

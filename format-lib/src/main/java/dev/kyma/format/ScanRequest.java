@@ -12,15 +12,30 @@ import java.util.List;
  * @param predicate which rows to yield; {@code And(List.of())} for all
  * @param firstRow the first row of the extent to look at
  * @param endRow the first row no longer looked at; {@link Long#MAX_VALUE} for all
+ * @param deleted rows of the extent that are not yielded
  */
 public record ScanRequest(
-    List<ColumnPath> columns, Predicate predicate, long firstRow, long endRow) {
+    List<ColumnPath> columns,
+    Predicate predicate,
+    long firstRow,
+    long endRow,
+    DeletionVector deleted) {
   public ScanRequest {
     columns = List.copyOf(columns);
+  }
+
+  /** Of rows none of which is deleted. */
+  public ScanRequest(List<ColumnPath> columns, Predicate predicate, long firstRow, long endRow) {
+    this(columns, predicate, firstRow, endRow, DeletionVector.EMPTY);
   }
 
   /** All rows that match. */
   public static ScanRequest of(List<ColumnPath> columns, Predicate predicate) {
     return new ScanRequest(columns, predicate, 0, Long.MAX_VALUE);
+  }
+
+  /** The same of an extent of which these rows are deleted. */
+  public ScanRequest withDeleted(DeletionVector rows) {
+    return new ScanRequest(columns, predicate, firstRow, endRow, rows);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kyma.format;
 
+import dev.kyma.format.index.ExtentFilter;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -8,10 +9,13 @@ import java.util.List;
  *
  * @param content the object's bytes in order; the buffers must not be written
  * @param summary what the footer says of the extent
+ * @param filters what the catalog needs to rule the extent out by single values
  */
-public record WrittenExtent(List<ByteBuffer> content, ExtentSummary summary) {
+public record WrittenExtent(
+    List<ByteBuffer> content, ExtentSummary summary, List<ExtentFilter> filters) {
   public WrittenExtent {
     content = List.copyOf(content);
+    filters = List.copyOf(filters);
   }
 
   /** The length of the object in bytes. */

@@ -10,6 +10,7 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.bytes.ByteReader;
 import dev.kyma.format.bytes.ByteWriter;
 import dev.kyma.format.stats.ColumnStatsCodec;
@@ -212,7 +213,10 @@ final class Parts {
             in.zigzag(),
             in.zigzag(),
             in.int64(),
-            ColumnStatsCodec.read(in));
+            ColumnStatsCodec.read(in),
+            RowOrder.TABLE,
+            0,
+            0);
     return new ExtentRef(key, table, format, length, schemaVersion, summary);
   }
 

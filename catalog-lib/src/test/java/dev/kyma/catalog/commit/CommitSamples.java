@@ -12,6 +12,7 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.stats.ColumnStats;
 import dev.kyma.format.type.Field;
@@ -117,7 +118,10 @@ final class CommitSamples {
             random.nextLong(),
             random.nextLong(),
             random.nextLong(),
-            some(this::stats)));
+            some(this::stats),
+            RowOrder.TABLE,
+            0,
+            0));
   }
 
   private ColumnStats stats() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the columns
  * @param summary what the catalog copies
+ * @param primaryKey the ids of the columns of the primary key, in its order
  * @param regions every region between header and statistics, in the order of their offsets
  * @param headerCrc the checksum of the header
  * @param statistics statistics per column and block
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 record Footer(
     TableSchema schema,
     ExtentSummary summary,
+    List<Integer> primaryKey,
     List<Region> regions,
     int headerCrc,
     Statistics statistics) {
   Footer {
+    primaryKey = List.copyOf(primaryKey);
     regions = List.copyOf(regions);
   }
 

@@ -1,9 +1,11 @@
 package dev.kyma.format.tlm;
 
 import dev.kyma.format.CorruptExtentException;
+import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.LogInterval;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.encoding.ByteSource;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
@@ -28,7 +30,8 @@ final class FooterReader {
   private final long objectLength;
 
   /** Where things lie, as the trailer says. */
-  record Trailer(long statisticsOffset, long footerOffset, int footerLength, int footerCrc) {}
+  record Trailer(
+      long statisticsOffset, long footerOffset, int footerLength, int footerCrc, int version) {}
 
   FooterReader(String key, long objectLength) {
     this.key = key;
@@ -51,17 +54,22 @@ final class FooterReader {
       throw corrupt(objectLength - Layout.TRAILER_MAGIC.length, "the end of an extent", "another");
     }
     ByteSource source = new ByteSource(key, offset, bytes, start, end);
-    Trailer trailer = new Trailer(source.i64(), source.i64(), source.i32(), source.i32());
+    long statisticsOffset = source.i64();
+    long footerOffset = source.i64();
+    int footerLength = source.i32();
+    int footerCrc = source.i32();
     long length = source.i64();
     int version = source.i32();
+    Trailer trailer =
+        new Trailer(statisticsOffset, footerOffset, footerLength, footerCrc, version);
     source.skip(16);
     int crc = source.i32();
     int found = Checksum.of(bytes, start, Layout.TRAILER_BYTES - 12);
     if (crc != found) {
       throw corrupt(offset, "trailer checksum " + hex(crc), hex(found));
     }
-    if (version != Layout.VERSION) {
-      throw corrupt(offset, "version " + Layout.VERSION, "version " + version);
+    if (version < Layout.FIRST_VERSION || version > Layout.VERSION) {
+      throw corrupt(offset, "version " + Layout.VERSION + " at most", "version " + version);
     }
     if (length != objectLength
         || trailer.statisticsOffset < Layout.HEADER_BYTES
@@ -90,8 +98,8 @@ final class FooterReader {
     ByteSource source =
         new ByteSource(
             key, trailer.footerOffset, bytes, footerStart, footerStart + trailer.footerLength);
-    if (source.i32() != Layout.FOOTER_MAGIC || source.u16() != Layout.VERSION) {
-      throw source.corrupt("a footer of version " + Layout.VERSION, "another");
+    if (source.i32() != Layout.FOOTER_MAGIC || source.u16() != trailer.version) {
+      throw source.corrupt("a footer of version " + trailer.version, "another");
     }
     source.u16();
     long required = source.i64();
@@ -120,10 +128,19 @@ final class FooterReader {
     int statisticsBytes = source.i32();
     int statisticsCrc = source.i32();
     int nameBytes = source.i32();
+    RowOrder order = order(source);
+    source.i32();
+    int tombstones = source.i32();
+    int level = source.i32();
+    int keyCount = bounded(source, columnCount);
+    if (tombstones < 0 || tombstones > rows || level < 0 || level > ExtentOptions.MAX_LEVEL) {
+      throw source.corrupt("tombstones and a level", tombstones + ", " + level);
+    }
     source.skip(FooterWriter.FIXED_BYTES - (source.position() - footerStart));
     long tables =
         (long) columnCount * FooterWriter.COLUMN_BYTES
             + 4L * sortCount
+            + 4L * keyCount
             + (long) logCount * FooterWriter.LOG_BYTES
             + (long) regionCount * FooterWriter.REGION_BYTES;
     if (statisticsBytes != statisticsLength
@@ -136,6 +153,13 @@ final class FooterReader {
     List<Integer> sortColumns = new ArrayList<>(sortCount);
     for (int i = 0; i < sortCount; i++) {
       sortColumns.add(source.i32());
+    }
+    List<Integer> primaryKey = new ArrayList<>(keyCount);
+    for (int i = 0; i < keyCount; i++) {
+      primaryKey.add(source.i32());
+      if (schema.indexOfId(primaryKey.getLast()) < 0) {
+        throw source.corrupt("a key column of the extent", "id " + primaryKey.getLast());
+      }
     }
     List<LogInterval> logs = new ArrayList<>(logCount);
     for (int i = 0; i < logCount; i++) {
@@ -154,8 +178,11 @@ final class FooterReader {
             minSeq,
             maxSeq,
             rowsHash,
-            statistics.whole());
-    return new Footer(schema, summary, regions, headerCrc, statistics);
+            statistics.whole(),
+            order,
+            level,
+            tombstones);
+    return new Footer(schema, summary, primaryKey, regions, headerCrc, statistics);
   }
 
   private static int bounded(ByteSource source, int max) {
@@ -164,6 +191,16 @@ final class FooterReader {
       throw source.corrupt("a count up to " + max, Integer.toString(count));
     }
     return count;
+  }
+
+  private static RowOrder order(ByteSource source) {
+    int code = source.i32();
+    for (RowOrder order : RowOrder.values()) {
+      if (FooterWriter.order(order) == code) {
+        return order;
+      }
+    }
+    throw source.corrupt("an order of rows", Integer.toString(code));
   }
 
   private static TableSchema schema(

@@ -2,6 +2,7 @@ package dev.kyma.format.tlm;
 
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.encoding.ByteSink;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.TableSchema;
@@ -12,13 +13,14 @@ import java.util.List;
  * Writes the footer and the trailer.
  *
  * <pre>
- * footer  := fixed part (128 bytes), columns × 32 bytes, sort columns × i32, logs × 24 bytes,
- *            regions × 48 bytes, names
+ * footer  := fixed part (128 bytes), columns × 32 bytes, sort columns × i32, key columns × i32,
+ *            logs × 24 bytes, regions × 48 bytes, names
  * fixed   := u32 magic, u16 version, u16 0, u64 required features, u64 optional features,
  *            u64 rows, i32 time column, u32 block rows, u32 vector rows, u32 columns,
  *            u32 sort columns, u32 logs, u32 regions, u32 header checksum, i64 least _seq,
  *            i64 greatest _seq, i64 rows hash, u32 statistics length, u32 statistics checksum,
- *            u32 bytes of names, i32 order, i32 tenant column, u32 tombstones, u64 0
+ *            u32 bytes of names, i32 order, i32 tenant column, u32 tombstones,
+ *            u32 level, u32 key columns, u64 0
  * column  := i32 id, u8 kind, u8 nullable, u16 scale, u32 precision, u32 name offset,
  *            u32 name length, 12 × u8 0
  * log     := i32 log, u32 0, i64 from, i64 to
@@ -39,6 +41,7 @@ final class FooterWriter {
   static byte[] footer(
       TableSchema schema,
       ExtentSummary summary,
+      List<Integer> primaryKey,
       List<Region> regions,
       int headerCrc,
       byte[] statistics) {
@@ -77,9 +80,17 @@ final class FooterWriter {
     sink.i32(statistics.length);
     sink.i32(Checksum.of(statistics, 0, statistics.length));
     sink.i32(names.size());
+    sink.i32(order(summary.order()));
+    sink.i32(0);
+    sink.i32((int) summary.tombstones());
+    sink.i32(summary.level());
+    sink.i32(primaryKey.size());
     sink.zeros(FIXED_BYTES - sink.size());
     sink.bytes(columns.array(), 0, columns.size());
     for (int column : summary.sortColumns()) {
+      sink.i32(column);
+    }
+    for (int column : primaryKey) {
       sink.i32(column);
     }
     for (LogInterval log : summary.logs()) {
@@ -102,6 +113,14 @@ final class FooterWriter {
     sink.bytes(names.array(), 0, names.size());
     sink.zeros(Layout.padding(sink.size()));
     return sink.toBytes();
+  }
+
+  /** The code of an order. */
+  static int order(RowOrder order) {
+    return switch (order) {
+      case TABLE -> 0;
+      case HISTORY -> 1;
+    };
   }
 
   static byte[] trailer(long statisticsOffset, long footerOffset, byte[] footer) {

@@ -10,7 +10,7 @@ import dev.kyma.format.type.TableSchema;
 import java.util.Arrays;
 
 /**
- * The format in which Kyma stores extents, version 1. Safe for use by many threads.
+ * The format in which Kyma stores extents, version 2; extents of version 1 are read. Safe for use by many threads.
  *
  * <p>Footers that have been read are kept, least recently used leaving first, up to a number of
  * bytes; objects never change, so they are never wrong.

@@ -1,5 +1,6 @@
 package dev.kyma.format.tlm;
 
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.ScanStats;
@@ -97,6 +98,11 @@ final class TlmScan implements ScanCursor {
     for (int b = firstBlock(); b < endBlock(); b++) {
       int block = b;
       Match match = Pruning.mayMatch(request.predicate(), column -> columns.block(column, block));
+      int start = b * Layout.BLOCK_ROWS;
+      int end = Math.min(footer.rows(), start + Layout.BLOCK_ROWS);
+      if (request.deleted().cardinality(start, end) == end - start) {
+        continue;
+      }
       switch (match) {
         case NONE -> {}
         case SOME -> blocks.add(new Block(block, false));
@@ -235,9 +241,13 @@ final class TlmScan implements ScanCursor {
     int first = -1;
     int last = -1;
     long[] mayMatch = new long[Bits.words(WINDOW)];
+    DeletionVector deleted = request.deleted();
     for (int from = start; from < end; from += Layout.VECTOR_ROWS) {
       int to = Math.min(end, from + Layout.VECTOR_ROWS);
-      if (to <= firstRow || from >= endRow || !block.matchesWholly && isOutside(from)) {
+      if (to <= firstRow
+          || from >= endRow
+          || deleted.cardinality(from, to) == to - from
+          || !block.matchesWholly && isOutside(from)) {
         continue;
       }
       first = first < 0 ? from : first;
@@ -249,6 +259,7 @@ final class TlmScan implements ScanCursor {
     if (first < 0) {
       return null;
     }
+    deleted.andNot(mayMatch, start, end - start);
     int size = last - first;
     long[] words = new long[Bits.words(size)];
     System.arraycopy(mayMatch, (first - start) / 64, words, 0, words.length);

@@ -40,10 +40,16 @@ final class TlmWriter implements ExtentWriter {
   private final List<ByteBuffer> content = new ArrayList<>();
   private final List<Region> regions = new ArrayList<>();
   private long offset;
+  private int tombstones;
 
   TlmWriter(TableSchema schema, ExtentOptions options) {
     this.schema = schema;
     this.options = options;
+    for (int column : options.primaryKey()) {
+      if (schema.indexOfId(column) < 0) {
+        throw new IllegalArgumentException("no key column " + column);
+      }
+    }
   }
 
   @Override
@@ -98,11 +104,12 @@ final class TlmWriter implements ExtentWriter {
     add(statistics);
     long footerOffset = offset;
     ExtentSummary draft = summary(0, columns, hashes.total());
-    byte[] footer = FooterWriter.footer(schema, draft, regions, headerCrc, statistics);
+    byte[] footer = FooterWriter.footer(schema, draft, options.primaryKey(), regions, headerCrc, statistics);
     add(footer);
     add(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
     int footerCrc = Checksum.of(footer, 0, footer.length);
-    return new WrittenExtent(content, summary(footerCrc, columns, draft.rowsHash()));
+    return new WrittenExtent(
+        content, summary(footerCrc, columns, draft.rowsHash()), List.of());
   }
 
   private ExtentSummary summary(int footerCrc, List<ColumnStats> columns, long rowsHash) {
@@ -124,7 +131,10 @@ final class TlmWriter implements ExtentWriter {
         minSeq,
         maxSeq,
         rowsHash,
-        columns);
+        columns,
+        options.order(),
+        options.level(),
+        tombstones);
   }
 
   private ColumnProfile writeColumn(int index, RowHashes rowHashes) {
@@ -140,9 +150,20 @@ final class TlmWriter implements ExtentWriter {
       hashes = RowHashes.of(bytes);
       dictionary = BytesDictionary.find(bytes, hashes);
     }
+    if (field.id() == SystemColumns.OP.id()) {
+      tombstones = tombstones((BytesVector) values);
+    }
     rowHashes.add(field.id(), values, hashes);
     writeChunk(field, values, dictionary);
     return ColumnProfile.of(field.id(), values, dictionary, hashes, Layout.BLOCK_ROWS);
+  }
+
+  private static int tombstones(BytesVector operations) {
+    int count = 0;
+    for (int row = 0; row < operations.size(); row++) {
+      count += operations.text(row).equals(SystemColumns.DELETE) ? 1 : 0;
+    }
+    return count;
   }
 
   private void writeChunk(Field field, ColumnVector values, @Nullable BytesDictionary dictionary) {

@@ -13,6 +13,22 @@ public final class SystemColumns {
   /** {@link #seq(long, int) Offset and row} of a row in its log partition. */
   public static final Field SEQ = new Field(-2, "_seq", LogicalType.INT64, false);
 
+  /**
+   * What a row of a keyed table does, only in such tables: {@link #INSERT} and {@link #UPDATE} hold
+   * a whole new version of its key, {@link #DELETE} says that there is none any more, the columns
+   * outside the key being NULL.
+   */
+  public static final Field OP = new Field(-3, "_kyma_op", LogicalType.TEXT, false);
+
+  /** The value of {@link #OP} in a row that was inserted. */
+  public static final String INSERT = "c";
+
+  /** The value of {@link #OP} in a row that replaces another. */
+  public static final String UPDATE = "u";
+
+  /** The value of {@link #OP} in a tombstone. */
+  public static final String DELETE = "d";
+
   /** Bits of {@code _seq} that hold the row's place in its record. */
   public static final int ROW_BITS = 20;
 

@@ -31,6 +31,7 @@ final class TlmFuzzTest {
             + FooterWriter.FIXED_BYTES
             + footer.schema().size() * FooterWriter.COLUMN_BYTES
             + 4 * footer.summary().sortColumns().size()
+            + 4 * footer.primaryKey().size()
             + footer.summary().logs().size() * FooterWriter.LOG_BYTES;
     for (int i = 0; i < footer.regions().size(); i++) {
       Region region = footer.regions().get(i);

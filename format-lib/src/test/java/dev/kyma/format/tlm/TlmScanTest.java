@@ -2,6 +2,7 @@ package dev.kyma.format.tlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentReader;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TlmScanTest {
@@ -58,7 +60,9 @@ final class TlmScanTest {
           request.columns().stream().map(c -> source(written, batch, c)).toList();
       for (int i = 0; i < size; i++) {
         long place = start + i;
-        if (found.contains(i) && place >= request.firstRow() && place < request.endRow()) {
+        if (found.contains(i)
+            && !request.deleted().contains((int) place)
+            && place >= request.firstRow() && place < request.endRow()) {
           rows.add(row(place, vectors, i));
         }
       }
@@ -183,7 +187,8 @@ final class TlmScanTest {
                 wanted,
                 predicate(random, written, columns, 2),
                 part ? random.nextInt(size) : 0,
-                part ? random.nextInt(size) + 1 : Long.MAX_VALUE);
+                part ? random.nextInt(size) + 1 : Long.MAX_VALUE,
+                deleted(random, size));
         ScanCursor cursor = reader.scan(request);
         List<List<Object>> actual = actual(cursor);
         List<List<Object>> expected = expected(written, request);
@@ -196,6 +201,19 @@ final class TlmScanTest {
         assertThat(stats.blocksRead()).isLessThanOrEqualTo(stats.blocks());
       }
     }
+  }
+
+  private static DeletionVector deleted(SplittableRandom random, int size) {
+    if (random.nextBoolean()) {
+      return DeletionVector.EMPTY;
+    }
+    int[] rows = new int[random.nextInt(size + 1)];
+    boolean stretch = random.nextBoolean();
+    int from = random.nextInt(size - rows.length + 1);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = stretch ? from + i : random.nextInt(size);
+    }
+    return DeletionVector.of(rows);
   }
 
   private static String first(List<List<Object>> expected, List<List<Object>> actual) {
@@ -228,6 +246,28 @@ final class TlmScanTest {
     assertThat(written.store().requests).isEqualTo(before);
     assertThat(cursor.stats().bytesRead()).isZero();
     assertThat(cursor.stats().rowsRead()).isZero();
+  }
+
+  @Test
+  void deletedRowsAreNeitherCountedNorReadWhereVectorsAreDeletedWholly() {
+    TlmRoundTripTest.Written written =
+        TlmRoundTripTest.random(new SplittableRandom(5), 200_000, List.of(LogicalType.INT64));
+    int[] rows = IntStream.range(1_000, 150_000).toArray();
+    DeletionVector deleted = DeletionVector.of(rows);
+    ScanRequest count =
+        ScanRequest.of(List.of(), TlmRoundTripTest.ALL).withDeleted(deleted);
+    ScanCursor counted = written.open().scan(count);
+    assertThat(actual(counted)).hasSize(200_000 - rows.length);
+    assertThat(counted.stats().bytesRead()).isZero();
+    ScanCursor cursor =
+        written
+            .open()
+            .scan(
+                ScanRequest.of(List.of(column(written, "c0")), TlmRoundTripTest.ALL)
+                    .withDeleted(deleted));
+    assertThat(actual(cursor)).hasSize(200_000 - rows.length);
+    assertThat(cursor.stats().rowsRead()).isLessThanOrEqualTo(200_000 - rows.length + 2_048);
+    assertThat(cursor.stats().blocksRead()).isEqualTo(3);
   }
 
   @Test

@@ -5,11 +5,15 @@ import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentReader;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.ExtentWriter;
+import dev.kyma.format.KeyMatches;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.ScanStats;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.WrittenExtent;
+import dev.kyma.format.index.ExtentFilter;
+import dev.kyma.format.index.KeyScan;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.json.PathExtractor;
 import dev.kyma.format.predicate.ColumnPath;
@@ -75,6 +79,10 @@ final class RowFormat implements SegmentFormat {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       long rows = 0;
       try (DataOutputStream out = new DataOutputStream(bytes)) {
+        out.writeInt(options.primaryKey().size());
+        for (int column : options.primaryKey()) {
+          out.writeInt(column);
+        }
         out.writeInt(schema.size());
         for (Field field : schema.fields()) {
           out.writeInt(field.id());
@@ -94,8 +102,20 @@ final class RowFormat implements SegmentFormat {
       }
       ExtentSummary summary =
           new ExtentSummary(
-              rows, 0, options.timeColumn(), List.of(), options.logs(), 0, 0, 0, List.of());
-      return new WrittenExtent(List.of(ByteBuffer.wrap(bytes.toByteArray())), summary);
+              rows,
+              0,
+              options.timeColumn(),
+              List.of(),
+              options.logs(),
+              0,
+              0,
+              0,
+              List.of(),
+              options.order(),
+              options.level(),
+              0);
+      return new WrittenExtent(
+          List.of(ByteBuffer.wrap(bytes.toByteArray())), summary, List.of());
     }
 
     private static void write(DataOutputStream out, ColumnVector column, int row)
@@ -124,6 +144,10 @@ final class RowFormat implements SegmentFormat {
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      List<Integer> primaryKey = new ArrayList<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        primaryKey.add(in.readInt());
+      }
       List<Field> fields = new ArrayList<>();
       for (int i = in.readInt(); i > 0; i--) {
         fields.add(new Field(in.readInt(), in.readUTF(), LogicalType.parse(in.readUTF()), true));
@@ -139,7 +163,8 @@ final class RowFormat implements SegmentFormat {
       }
       List<ColumnVector> columns = new ArrayList<>();
       builders.forEach(builder -> columns.add(builder.build()));
-      return new Reader(new TableSchema(fields), new Batch(columns, rows), length);
+      return new Reader(
+          new TableSchema(fields), primaryKey, new Batch(columns, rows), length);
     } catch (IOException e) {
       throw new CorruptExtentException(key, 0, "rows", String.valueOf(e.getMessage()));
     }
@@ -158,11 +183,34 @@ final class RowFormat implements SegmentFormat {
     }
   }
 
-  private record Reader(TableSchema schema, Batch rows, long length) implements ExtentReader {
+  private record Reader(TableSchema schema, List<Integer> primaryKey, Batch rows, long length)
+      implements ExtentReader {
 
     @Override
     public ExtentSummary summary() {
-      return new ExtentSummary(rows.rowCount(), 0, 0, List.of(), List.of(), 0, 0, 0, List.of());
+      return new ExtentSummary(
+          rows.rowCount(),
+          0,
+          0,
+          List.of(),
+          List.of(),
+          0,
+          0,
+          0,
+          List.of(),
+          RowOrder.TABLE,
+          0,
+          0);
+    }
+
+    @Override
+    public KeyMatches find(Batch keys) {
+      return KeyScan.find(this, primaryKey, keys);
+    }
+
+    @Override
+    public List<ExtentFilter> filters() {
+      return List.of();
     }
 
     @Override
@@ -173,6 +221,7 @@ final class RowFormat implements SegmentFormat {
           words[row >>> 6] |= 1L << row;
         }
       }
+      request.deleted().andNot(words, 0, rows.rowCount());
       Selection selection =
           new PredicateEvaluator(request.predicate())
               .select(this::column, Selection.of(rows.rowCount(), words));

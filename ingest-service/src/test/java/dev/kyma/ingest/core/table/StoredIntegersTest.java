@@ -11,6 +11,7 @@ import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.ExtentSummary;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.stats.ColumnStats;
 import dev.kyma.format.type.Field;
@@ -115,7 +116,7 @@ class StoredIntegersTest {
         "tlm",
         1,
         1,
-        new ExtentSummary(2, 0, 0, List.of(), List.of(), 0, 0, 0, List.of(stats)));
+        new ExtentSummary(2, 0, 0, List.of(), List.of(), 0, 0, 0, List.of(stats), RowOrder.TABLE, 0, 0));
   }
 
   @Test
