@@ -49,4 +49,13 @@ public abstract sealed class CatalogException extends RuntimeException {
       return key;
     }
   }
+
+  /** A catalog was to be made from an archive, but the database holds one already. */
+  public static final class NotEmpty extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    public NotEmpty(String message) {
+      super(message);
+    }
+  }
 }

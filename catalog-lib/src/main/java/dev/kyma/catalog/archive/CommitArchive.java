@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * Commits and checkpoints as objects. Stateless and safe for use by many threads; every method may
@@ -24,6 +25,8 @@ import java.util.Locale;
 public final class CommitArchive {
   private static final String COMMITS = "_commits/";
   private static final String CHECKPOINTS = "_checkpoints/";
+  private static final int DIGITS = 20;
+  private static final int KEYS_PER_LIST = 1_000;
 
   private final ObjectStore store;
 
@@ -39,6 +42,35 @@ public final class CommitArchive {
   /** The key of a checkpoint. */
   public static String checkpointKey(long number) {
     return CHECKPOINTS + padded(number);
+  }
+
+  /** The numbers of the commits there are objects of, ascending; whether they can be read is open. */
+  public long[] commits() {
+    return numbers(COMMITS);
+  }
+
+  /** The numbers of the checkpoints there are objects of, ascending. */
+  public long[] checkpoints() {
+    return numbers(CHECKPOINTS);
+  }
+
+  private long[] numbers(String prefix) {
+    LongStream.Builder numbers = LongStream.builder();
+    String after = null;
+    while (true) {
+      List<ObjectStore.Stat> page = store.list(prefix, after, KEYS_PER_LIST);
+      for (ObjectStore.Stat stat : page) {
+        String name = stat.key().substring(prefix.length());
+        // Whatever else lies there is no part of the archive.
+        if (name.length() == DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+          numbers.add(Long.parseLong(name));
+        }
+        after = stat.key();
+      }
+      if (page.isEmpty()) {
+        return numbers.build().toArray();
+      }
+    }
   }
 
   private static String padded(long number) {

@@ -2,6 +2,7 @@ package dev.kyma.catalog.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Where the two databases differ. Immutable. */
@@ -23,6 +24,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Begins a transaction that will write. */
   void begin(Connection connection) throws SQLException;
+
+  /** Statements that let the transaction they begin take its time between statements. */
+  List<String> unhurried();
 
   /** Whether a unique key stood in the way. */
   boolean isUniqueViolation(SQLException e);

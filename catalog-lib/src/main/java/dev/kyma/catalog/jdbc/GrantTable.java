@@ -14,7 +14,7 @@ import java.util.Locale;
 final class GrantTable {
   static final int OPEN = 1;
   private static final int CLOSED = 2;
-  private static final int REVOKED = 3;
+  static final int REVOKED = 3;
 
   private GrantTable() {}
 

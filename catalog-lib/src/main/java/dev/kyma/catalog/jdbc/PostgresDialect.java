@@ -2,6 +2,7 @@ package dev.kyma.catalog.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -55,6 +56,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+  }
+
+  @Override
+  public List<String> unhurried() {
+    return List.of("SET LOCAL idle_in_transaction_session_timeout = 0");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kyma.catalog.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -50,6 +51,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+  }
+
+  @Override
+  public List<String> unhurried() {
+    return List.of();
   }
 
   @Override

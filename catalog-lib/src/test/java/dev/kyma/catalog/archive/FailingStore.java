@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store that fails at its n-th call, before or after the call took effect. */
-final class FailingStore implements ObjectStore {
+public final class FailingStore implements ObjectStore {
   private final ObjectStore store;
   private final boolean after;
   private int countdown;
 
-  FailingStore(ObjectStore store, int n, boolean after) {
+  public FailingStore(ObjectStore store, int n, boolean after) {
     this.store = store;
     this.countdown = n;
     this.after = after;

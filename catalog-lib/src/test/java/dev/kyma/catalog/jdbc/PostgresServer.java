@@ -8,20 +8,20 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real Postgres for tests: one server, a new database for each who asks. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final AtomicInteger databases = new AtomicInteger();
 
-  PostgresServer() throws IOException {
+  public PostgresServer() throws IOException {
     this("max_connections", "200");
   }
 
-  PostgresServer(String setting, String value) throws IOException {
+  public PostgresServer(String setting, String value) throws IOException {
     server = EmbeddedPostgres.builder().setServerConfig(setting, value).start();
   }
 
   /** The URL of a new, empty database. */
-  String newDatabase() throws SQLException {
+  public String newDatabase() throws SQLException {
     String name = "catalog" + databases.incrementAndGet();
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
