@@ -21,8 +21,11 @@ public sealed interface CommitOutcome {
   /** The assumptions a commit can fail on. */
   enum Reason {
     CURSOR_MOVED,
+    /** An extent to remove or to mask is not live. */
     EXTENT_GONE,
     EXTENT_EXISTS,
+    /** More rows of an extent to remove are deleted than the commit knew of. */
+    MASK_CHANGED,
     SCHEMA_CHANGED,
     NAME_TAKEN,
     TABLE_GONE,

@@ -1,5 +1,6 @@
 package dev.kyma.catalog;
 
+import dev.kyma.format.DeletionVector;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +25,17 @@ public interface Snapshot {
 
   Optional<TableDef> table(String database, String name);
 
-  /** The live extents of a table, in the order they were committed. */
+  /**
+   * The live extents of a table, in the order they were committed, of {@link
+   * dev.kyma.format.RowOrder both orders}.
+   */
   List<ExtentRef> extents(long table);
+
+  /** The live extent with a key. */
+  Optional<ExtentRef> extent(String key);
+
+  /** The rows of a live extent that are deleted; empty also when no such extent is live. */
+  DeletionVector deleted(String extentKey);
 
   /** The cursor of a log partition; empty when no table is bound to it. */
   Optional<SourceCursor> cursor(int log);

@@ -12,14 +12,16 @@ import java.util.Optional;
  * @param id its identity, never reused
  * @param database the database it is in
  * @param name its name within the database
- * @param schemaVersion counts the changes of the schema, from 1
+ * @param schemaVersion counts the changes of the schema and the settings, from 1
  * @param schema the columns
  * @param timeColumn the id of the column that is the event time, or 0
  * @param overflowColumn the id of the dynamic column that takes what fits no other, or 0
  * @param sortColumns the ids of the columns extents are ordered by, outermost first
+ * @param primaryKey the ids of the columns that identify a row, in the order they are compared;
+ *     empty for a table whose rows are only ever added. They are never NULL
  * @param flushPolicy when rows are flushed
  * @param log where its rows come from
- * @param options settings given at creation that other parts interpret, as written
+ * @param options settings as written; {@link TableSettings} says what they mean
  */
 public record TableDef(
     long id,
@@ -30,12 +32,47 @@ public record TableDef(
     int timeColumn,
     int overflowColumn,
     List<Integer> sortColumns,
+    List<Integer> primaryKey,
     FlushPolicy flushPolicy,
     LogBinding log,
     Map<String, String> options) {
   public TableDef {
     sortColumns = List.copyOf(sortColumns);
+    primaryKey = List.copyOf(primaryKey);
     options = Map.copyOf(options);
+  }
+
+  /** A table without a primary key. */
+  public TableDef(
+      long id,
+      String database,
+      String name,
+      int schemaVersion,
+      TableSchema schema,
+      int timeColumn,
+      int overflowColumn,
+      List<Integer> sortColumns,
+      FlushPolicy flushPolicy,
+      LogBinding log,
+      Map<String, String> options) {
+    this(
+        id,
+        database,
+        name,
+        schemaVersion,
+        schema,
+        timeColumn,
+        overflowColumn,
+        sortColumns,
+        List.of(),
+        flushPolicy,
+        log,
+        options);
+  }
+
+  /** Whether rows have a primary key, so that new versions of a row replace older ones. */
+  public boolean isKeyed() {
+    return !primaryKey.isEmpty();
   }
 
   /** The column that is the event time. */
@@ -55,8 +92,27 @@ public record TableDef(
         timeColumn,
         overflowColumn,
         sortColumns,
+        primaryKey,
         flushPolicy,
         log,
         options);
+  }
+
+  /** This table with other settings, as the next version of its definition. */
+  public TableDef withSettings(
+      FlushPolicy newFlushPolicy, List<Integer> newSortColumns, Map<String, String> newOptions) {
+    return new TableDef(
+        id,
+        database,
+        name,
+        schemaVersion + 1,
+        schema,
+        timeColumn,
+        overflowColumn,
+        newSortColumns,
+        primaryKey,
+        newFlushPolicy,
+        log,
+        newOptions);
   }
 }

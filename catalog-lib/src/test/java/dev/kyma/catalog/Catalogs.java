@@ -2,6 +2,7 @@ package dev.kyma.catalog;
 
 import dev.kyma.catalog.Commit.CursorMove;
 import dev.kyma.catalog.Commit.Kind;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.RowOrder;
@@ -42,6 +43,24 @@ public final class Catalogs {
         new FlushPolicy(1_000, 1 << 20, Duration.ofSeconds(5)),
         new LogBinding("kyma.t." + id, "topic-" + id, partitions, firstLog),
         Map.of("RETENTION", "30d"));
+  }
+
+  /** A table whose rows have a primary key. */
+  public static TableDef keyedTable(long id, String name, int firstLog, int partitions) {
+    TableDef table = table(id, name, firstLog, partitions);
+    return new TableDef(
+        id,
+        table.database(),
+        name,
+        table.schemaVersion(),
+        table.schema(),
+        table.timeColumn(),
+        table.overflowColumn(),
+        table.sortColumns(),
+        List.of(2, 1),
+        table.flushPolicy(),
+        table.log(),
+        Map.of("retention", "P30D", "default.1", "now()"));
   }
 
   public static TableDef create(Catalog catalog, String name, int partitions) {
@@ -112,7 +131,17 @@ public final class Catalogs {
 
   public static Commit compact(
       @Nullable WriteGrant grant, List<ExtentRef> add, List<String> remove) {
+    return replace(grant, add, remove.stream().map(key -> new Removal(key, 0)).toList());
+  }
+
+  /** Extents in the place of others of which some rows may be deleted. */
+  public static Commit replace(
+      @Nullable WriteGrant grant, List<ExtentRef> add, List<Removal> remove) {
     return new Commit(
         UUID.randomUUID(), Kind.COMPACT, grant, add, remove, List.of(), List.of(), List.of());
+  }
+
+  public static Commit mask(String extent, int... rows) {
+    return Commit.ofMasks(List.of(new Mask(extent, DeletionVector.of(rows))));
   }
 }

@@ -3,8 +3,10 @@ package dev.kyma.catalog.commit;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.bytes.ByteReader;
 import dev.kyma.format.bytes.ByteWriter;
 import dev.kyma.format.bytes.CorruptBytesException;
@@ -19,7 +21,6 @@ import java.util.List;
  * <p>The same snapshot always gives the same parts, however it was come by.
  */
 public final class CheckpointCodec {
-  private static final int VERSION = 1;
   private static final int MAGIC = 0x504d594b; // "KYMP" as it stands in the bytes
   private static final int PART_BYTES = 1 << 20;
 
@@ -28,6 +29,7 @@ public final class CheckpointCodec {
   private static final int EXTENT = 2;
   private static final int CURSOR = 3;
   private static final int KEYS = 4;
+  private static final int DELETED = 5;
 
   private CheckpointCodec() {}
 
@@ -40,6 +42,10 @@ public final class CheckpointCodec {
     for (TableDef table : snapshot.tables()) {
       for (ExtentRef extent : snapshot.extents(table.id())) {
         Parts.writeExtent(extent, out.next(EXTENT));
+        DeletionVector deleted = snapshot.deleted(extent.key());
+        if (!deleted.isEmpty()) {
+          Parts.writeMask(new Mask(extent.key(), deleted), out.next(DELETED));
+        }
       }
     }
     for (SourceCursor cursor : snapshot.cursors()) {
@@ -66,9 +72,10 @@ public final class CheckpointCodec {
     try {
       for (int i = 0; i < parts.size(); i++) {
         ByteReader in = new ByteReader(parts.get(i));
+        int version = version(in);
         number = header(in, i, number);
         time = Parts.readInstant(in);
-        complete = readPart(in, change);
+        complete = readPart(in, version, change);
         in.crc32c(0);
         in.end();
         if (complete != (i == parts.size() - 1)) {
@@ -84,14 +91,14 @@ public final class CheckpointCodec {
     return change.at(number, time);
   }
 
-  private static long header(ByteReader in, int part, long number) {
+  private static int version(ByteReader in) {
     if (in.int32() != MAGIC) {
       throw in.corrupt("no checkpoint");
     }
-    int version = in.int8();
-    if (version != VERSION) {
-      throw in.corrupt("checkpoint of version " + version);
-    }
+    return CommitCodec.readVersion(in, "checkpoint");
+  }
+
+  private static long header(ByteReader in, int part, long number) {
     long found = in.varint();
     if (part > 0 && found != number) {
       throw in.corrupt("part of checkpoint " + found + " in " + number);
@@ -103,15 +110,16 @@ public final class CheckpointCodec {
   }
 
   /** Whether this is the last part. */
-  private static boolean readPart(ByteReader in, FoldedSnapshot.Change change) {
+  private static boolean readPart(ByteReader in, int version, FoldedSnapshot.Change change) {
     while (true) {
       int tag = in.int8();
       switch (tag) {
         case END -> {
           return Parts.readFlag(in);
         }
-        case TABLE -> change.table(Parts.readTable(in));
-        case EXTENT -> change.add(Parts.readExtent(in));
+        case TABLE -> change.table(Parts.readTable(in, version));
+        case EXTENT -> change.add(Parts.readExtent(in, version));
+        case DELETED -> change.mask(Parts.readMask(in));
         case CURSOR -> change.move(Parts.readCursor(in));
         case KEYS -> change.keys(Parts.readKeys(in));
         default -> throw in.corrupt("entry " + tag);
@@ -134,7 +142,7 @@ public final class CheckpointCodec {
 
     private ByteWriter begin() {
       ByteWriter part = new ByteWriter(4096);
-      part.int32(MAGIC).int8(VERSION).varint(number).varint(parts.size());
+      part.int32(MAGIC).int8(CommitCodec.VERSION).varint(number).varint(parts.size());
       Parts.writeInstant(time, part);
       return part;
     }

@@ -3,6 +3,8 @@ package dev.kyma.catalog.commit;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.bytes.ByteReader;
 import dev.kyma.format.bytes.ByteWriter;
@@ -19,8 +21,8 @@ import java.util.UUID;
  * arrays compared by content.
  */
 public final class CommitCodec {
-  /** The version of commit bodies this code writes. */
-  public static final int VERSION = 1;
+  /** The version this code writes; it reads this one and all before it. */
+  public static final int VERSION = 2;
 
   private static final int MAGIC = 0x434d594b; // "KYMC" as it stands in the bytes
 
@@ -38,9 +40,11 @@ public final class CommitCodec {
     out.varint(commit.tables().size());
     commit.tables().forEach(change -> Parts.writeChange(change, out));
     out.varint(commit.remove().size());
-    commit.remove().forEach(out::text);
+    commit.remove().forEach(r -> out.text(r.extent()).varint(r.deletedRows()));
     out.varint(commit.add().size());
     commit.add().forEach(extent -> Parts.writeExtent(extent, out));
+    out.varint(commit.masks().size());
+    commit.masks().forEach(mask -> Parts.writeMask(mask, out));
     out.varint(commit.cursors().size());
     for (Commit.CursorMove move : commit.cursors()) {
       Parts.writeCursor(move.expected(), out);
@@ -69,19 +73,25 @@ public final class CommitCodec {
   }
 
   private static Commit readCommit(ByteReader in) {
-    int version = in.int8();
-    if (version != VERSION) {
-      throw in.corrupt("commit body of version " + version);
-    }
+    int version = readVersion(in, "commit body");
     UUID id = new UUID(in.int64(), in.int64());
     Commit.Kind kind = kind(in);
     var grant = Parts.readFlag(in) ? Parts.readGrant(in) : null;
-    var tables = in.list(() -> Parts.readChange(in));
-    var remove = in.list(in::text);
-    var add = in.list(() -> Parts.readExtent(in));
+    var tables = in.list(() -> Parts.readChange(in, version));
+    var remove = in.list(() -> new Removal(in.text(), version == 1 ? 0 : Parts.readRows(in)));
+    var add = in.list(() -> Parts.readExtent(in, version));
+    List<Mask> masks = version == 1 ? List.of() : in.list(() -> Parts.readMask(in));
     var cursors = in.list(() -> new Commit.CursorMove(Parts.readCursor(in), Parts.readCursor(in)));
     var keys = in.list(() -> Parts.readKeys(in));
-    return new Commit(id, kind, grant, add, remove, cursors, tables, keys);
+    return new Commit(id, kind, grant, add, remove, masks, cursors, tables, keys);
+  }
+
+  static int readVersion(ByteReader in, String what) {
+    int version = in.int8();
+    if (version < 1 || version > VERSION) {
+      throw in.corrupt(what + " of version " + version);
+    }
+    return version;
   }
 
   /** An applied commit as an object of the archive. */
@@ -104,10 +114,7 @@ public final class CommitCodec {
       if (in.int32() != MAGIC) {
         throw in.corrupt("no archived commit");
       }
-      int version = in.int8();
-      if (version != VERSION) {
-        throw in.corrupt("archived commit of version " + version);
-      }
+      readVersion(in, "archived commit");
       long number = in.varint();
       Instant time = Parts.readInstant(in);
       byte[] body = in.blob();
@@ -135,11 +142,7 @@ public final class CommitCodec {
   public static TableDef table(byte[] bytes) {
     try {
       ByteReader in = new ByteReader(bytes);
-      int version = in.int8();
-      if (version != VERSION) {
-        throw in.corrupt("table definition of version " + version);
-      }
-      TableDef table = Parts.readTable(in);
+      TableDef table = Parts.readTable(in, readVersion(in, "table definition"));
       in.crc32c(0);
       in.end();
       return table;
@@ -156,6 +159,9 @@ public final class CommitCodec {
       case WIDEN_SCHEMA -> 4;
       case DROP_TABLE -> 5;
       case SWITCH_LOG -> 6;
+      case MASK -> 7;
+      case ALTER_TABLE -> 8;
+      case RETENTION -> 9;
     };
   }
 

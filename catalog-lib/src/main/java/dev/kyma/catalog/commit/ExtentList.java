@@ -82,6 +82,12 @@ final class ExtentList {
     return new ExtentList(copy, size + 1);
   }
 
+  /** The extent of an order, which must be there. */
+  ExtentRef at(long order) {
+    Chunk chunk = chunks[chunkOf(order)];
+    return chunk.extents[Arrays.binarySearch(chunk.orders, order)];
+  }
+
   /** Without the extent of an order, which must be there. */
   ExtentList minus(long order) {
     int at = chunkOf(order);

@@ -5,10 +5,13 @@ import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.DeletionVector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +37,7 @@ public final class FoldedSnapshot implements Snapshot {
           PersistentMap.empty(),
           PersistentMap.empty(),
           PersistentMap.empty(),
+          PersistentMap.empty(),
           0);
 
   private record Name(String database, String name) {}
@@ -47,6 +51,7 @@ public final class FoldedSnapshot implements Snapshot {
   private final PersistentMap<Name, Long> names;
   private final PersistentMap<Long, ExtentList> extents;
   private final PersistentMap<String, Place> places;
+  private final PersistentMap<String, MaskedRows> masked;
   private final PersistentMap<Integer, SourceCursor> cursors;
   private final PersistentMap<Integer, KeyHistory> keys;
   private final long nextOrder;
@@ -59,6 +64,7 @@ public final class FoldedSnapshot implements Snapshot {
       PersistentMap<Name, Long> names,
       PersistentMap<Long, ExtentList> extents,
       PersistentMap<String, Place> places,
+      PersistentMap<String, MaskedRows> masked,
       PersistentMap<Integer, SourceCursor> cursors,
       PersistentMap<Integer, KeyHistory> keys,
       long nextOrder) {
@@ -68,6 +74,7 @@ public final class FoldedSnapshot implements Snapshot {
     this.names = names;
     this.extents = extents;
     this.places = places;
+    this.masked = masked;
     this.cursors = cursors;
     this.keys = keys;
     this.nextOrder = nextOrder;
@@ -114,6 +121,24 @@ public final class FoldedSnapshot implements Snapshot {
   }
 
   @Override
+  public Optional<ExtentRef> extent(String key) {
+    Place place = places.find(key);
+    ExtentList list = place == null ? null : extents.find(place.table());
+    return place == null || list == null ? Optional.empty() : Optional.of(list.at(place.order()));
+  }
+
+  @Override
+  public DeletionVector deleted(String extentKey) {
+    return maskedRows(extentKey).vector();
+  }
+
+  /** The deleted rows of a live extent. */
+  public MaskedRows maskedRows(String extentKey) {
+    MaskedRows rows = masked.find(extentKey);
+    return rows == null ? MaskedRows.NONE : rows;
+  }
+
+  @Override
   public Optional<SourceCursor> cursor(int log) {
     return Optional.ofNullable(cursors.find(log));
   }
@@ -152,6 +177,7 @@ public final class FoldedSnapshot implements Snapshot {
     commit.tables().forEach(change::apply);
     commit.remove().forEach(change::remove);
     commit.add().forEach(change::add);
+    commit.masks().forEach(change::mask);
     commit.cursors().forEach(move -> change.move(move.next()));
     commit.keys().forEach(change::keys);
     return change.at(record.number(), record.time());
@@ -163,6 +189,7 @@ public final class FoldedSnapshot implements Snapshot {
     private PersistentMap<Name, Long> names;
     private PersistentMap<Long, ExtentList> extents;
     private PersistentMap<String, Place> places;
+    private PersistentMap<String, MaskedRows> masked;
     private PersistentMap<Integer, SourceCursor> cursors;
     private PersistentMap<Integer, KeyHistory> keys;
     private long nextOrder;
@@ -172,6 +199,7 @@ public final class FoldedSnapshot implements Snapshot {
       names = from.names;
       extents = from.extents;
       places = from.places;
+      masked = from.masked;
       cursors = from.cursors;
       keys = from.keys;
       nextOrder = from.nextOrder;
@@ -179,7 +207,7 @@ public final class FoldedSnapshot implements Snapshot {
 
     FoldedSnapshot at(long number, Instant time) {
       return new FoldedSnapshot(
-          number, time, tables, names, extents, places, cursors, keys, nextOrder);
+          number, time, tables, names, extents, places, masked, cursors, keys, nextOrder);
     }
 
     void apply(TableChange change) {
@@ -192,17 +220,15 @@ public final class FoldedSnapshot implements Snapshot {
           }
         }
         case TableChange.Widen widen -> {
-          TableDef table = existing(widen.table());
-          if (table.schemaVersion() != widen.expectedVersion()) {
-            throw new CatalogException.Corrupt(
-                "table "
-                    + table.id()
-                    + " has schema version "
-                    + table.schemaVersion()
-                    + ", a commit widened "
-                    + widen.expectedVersion());
-          }
+          TableDef table = expected(widen.table(), widen.expectedVersion());
           tables = tables.with(table.id(), table.withSchema(widen.schema()));
+        }
+        case TableChange.Alter alter -> {
+          TableDef table = expected(alter.table(), alter.expectedVersion());
+          tables =
+              tables.with(
+                  table.id(),
+                  table.withSettings(alter.flushPolicy(), alter.sortColumns(), alter.options()));
         }
         case TableChange.Drop drop -> drop(existing(drop.table()));
       }
@@ -211,6 +237,20 @@ public final class FoldedSnapshot implements Snapshot {
     void table(TableDef table) {
       tables = tables.with(table.id(), table);
       names = names.with(new Name(table.database(), table.name()), table.id());
+    }
+
+    private TableDef expected(long id, int version) {
+      TableDef table = existing(id);
+      if (table.schemaVersion() != version) {
+        throw new CatalogException.Corrupt(
+            "table "
+                + id
+                + " has version "
+                + table.schemaVersion()
+                + ", a commit changed version "
+                + version);
+      }
+      return table;
     }
 
     private TableDef existing(long id) {
@@ -228,6 +268,7 @@ public final class FoldedSnapshot implements Snapshot {
       if (list != null) {
         for (ExtentRef extent : list.asList()) {
           places = places.without(extent.key());
+          masked = masked.without(extent.key());
         }
         extents = extents.without(table.id());
       }
@@ -237,7 +278,8 @@ public final class FoldedSnapshot implements Snapshot {
       }
     }
 
-    void remove(String key) {
+    void remove(Removal removal) {
+      String key = removal.extent();
       Place place = places.find(key);
       ExtentList list = place == null ? null : extents.find(place.table());
       if (place == null || list == null) {
@@ -245,6 +287,7 @@ public final class FoldedSnapshot implements Snapshot {
             "a commit removed extent " + key + ", which is not live");
       }
       places = places.without(key);
+      masked = masked.without(key);
       extents = extents.with(place.table(), list.minus(place.order()));
     }
 
@@ -258,6 +301,16 @@ public final class FoldedSnapshot implements Snapshot {
       extents =
           extents.with(
               extent.table(), (list == null ? ExtentList.EMPTY : list).plus(order, extent));
+    }
+
+    void mask(Mask mask) {
+      if (places.find(mask.extent()) == null) {
+        throw new CatalogException.Corrupt(
+            "a commit masked rows of extent " + mask.extent() + ", which is not live");
+      }
+      MaskedRows rows = masked.find(mask.extent());
+      masked =
+          masked.with(mask.extent(), (rows == null ? MaskedRows.NONE : rows).plus(mask.rows()));
     }
 
     void move(SourceCursor cursor) {

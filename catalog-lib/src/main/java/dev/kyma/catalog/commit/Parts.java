@@ -4,10 +4,12 @@ import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.catalog.KeyWindow;
 import dev.kyma.catalog.LogBinding;
+import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.RowOrder;
@@ -20,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -88,64 +91,113 @@ final class Parts {
         writeSchema(widen.schema(), out);
       }
       case TableChange.Drop drop -> out.int8(3).varint(drop.table());
+      case TableChange.Alter alter -> {
+        out.int8(4).varint(alter.table()).varint(alter.expectedVersion());
+        writePolicy(alter.flushPolicy(), out);
+        writeColumns(alter.sortColumns(), out);
+        writeOptions(alter.options(), out);
+      }
     }
   }
 
-  static TableChange readChange(ByteReader in) {
+  static TableChange readChange(ByteReader in, int version) {
     int code = in.int8();
     return switch (code) {
-      case 1 -> new TableChange.Create(readTable(in));
+      case 1 -> new TableChange.Create(readTable(in, version));
       case 2 -> new TableChange.Widen(in.varint(), in.varint32(), readSchema(in));
       case 3 -> new TableChange.Drop(in.varint());
+      case 4 ->
+          new TableChange.Alter(
+              in.varint(),
+              in.varint32(),
+              readPolicy(in),
+              in.list(in::zigzag32),
+              readOptions(in));
       default -> throw in.corrupt("table change " + code);
     };
+  }
+
+  /** A number of rows. */
+  static long readRows(ByteReader in) {
+    long rows = in.varint();
+    if (rows < 0) {
+      throw in.corrupt(rows + " rows");
+    }
+    return rows;
+  }
+
+  static void writeMask(Mask mask, ByteWriter out) {
+    out.text(mask.extent()).blob(mask.rows().toBytes());
+  }
+
+  static Mask readMask(ByteReader in) {
+    return new Mask(in.text(), DeletionVector.fromBytes(in.blob()));
   }
 
   static void writeTable(TableDef table, ByteWriter out) {
     out.varint(table.id()).text(table.database()).text(table.name()).varint(table.schemaVersion());
     writeSchema(table.schema(), out);
     out.zigzag(table.timeColumn()).zigzag(table.overflowColumn());
-    out.varint(table.sortColumns().size());
-    table.sortColumns().forEach(out::zigzag);
-    FlushPolicy policy = table.flushPolicy();
-    out.varint(policy.maxRows()).varint(policy.maxBytes());
-    out.varint(policy.maxAge().getSeconds()).varint(policy.maxAge().getNano());
+    writeColumns(table.sortColumns(), out);
+    writeColumns(table.primaryKey(), out);
+    writePolicy(table.flushPolicy(), out);
     LogBinding log = table.log();
     out.text(log.topic()).text(log.topicId()).varint(log.partitions()).varint(log.firstOrdinal());
-    Map<String, String> options = new TreeMap<>(table.options());
-    out.varint(options.size());
-    options.forEach((name, value) -> out.text(name).text(value));
+    writeOptions(table.options(), out);
   }
 
-  static TableDef readTable(ByteReader in) {
-    long id = in.varint();
-    String database = in.text();
-    String name = in.text();
-    int version = in.varint32();
-    TableSchema schema = readSchema(in);
-    int timeColumn = in.zigzag32();
-    int overflowColumn = in.zigzag32();
-    var sortColumns = in.list(in::zigzag32);
-    long maxRows = in.varint();
-    long maxBytes = in.varint();
-    Duration maxAge = duration(in);
-    LogBinding log = new LogBinding(in.text(), in.text(), in.varint32(), in.varint32());
+  private static void writeColumns(List<Integer> columns, ByteWriter out) {
+    out.varint(columns.size());
+    columns.forEach(out::zigzag);
+  }
+
+  private static void writePolicy(FlushPolicy policy, ByteWriter out) {
+    out.varint(policy.maxRows()).varint(policy.maxBytes());
+    out.varint(policy.maxAge().getSeconds()).varint(policy.maxAge().getNano());
+  }
+
+  private static FlushPolicy readPolicy(ByteReader in) {
+    return new FlushPolicy(in.varint(), in.varint(), duration(in));
+  }
+
+  private static void writeOptions(Map<String, String> options, ByteWriter out) {
+    out.varint(options.size());
+    new TreeMap<>(options).forEach((name, value) -> out.text(name).text(value));
+  }
+
+  private static Map<String, String> readOptions(ByteReader in) {
     Map<String, String> options = new LinkedHashMap<>();
     for (int i = in.count(); i > 0; i--) {
       options.put(in.text(), in.text());
     }
+    return options;
+  }
+
+  static TableDef readTable(ByteReader in, int version) {
+    long id = in.varint();
+    String database = in.text();
+    String name = in.text();
+    int schemaVersion = in.varint32();
+    TableSchema schema = readSchema(in);
+    int timeColumn = in.zigzag32();
+    int overflowColumn = in.zigzag32();
+    var sortColumns = in.list(in::zigzag32);
+    List<Integer> primaryKey = version == 1 ? List.of() : in.list(in::zigzag32);
+    FlushPolicy policy = readPolicy(in);
+    LogBinding log = new LogBinding(in.text(), in.text(), in.varint32(), in.varint32());
     return new TableDef(
         id,
         database,
         name,
-        version,
+        schemaVersion,
         schema,
         timeColumn,
         overflowColumn,
         sortColumns,
-        new FlushPolicy(maxRows, maxBytes, maxAge),
+        primaryKey,
+        policy,
         log,
-        options);
+        readOptions(in));
   }
 
   private static Duration duration(ByteReader in) {
@@ -182,8 +234,7 @@ final class Parts {
         .varint(extent.schemaVersion());
     ExtentSummary summary = extent.summary();
     out.varint(summary.rows()).int32(summary.footerChecksum()).zigzag(summary.timeColumn());
-    out.varint(summary.sortColumns().size());
-    summary.sortColumns().forEach(out::zigzag);
+    writeColumns(summary.sortColumns(), out);
     out.varint(summary.logs().size());
     for (LogInterval log : summary.logs()) {
       out.varint(log.log()).varint(log.fromOffset()).varint(log.toOffset() - log.fromOffset());
@@ -192,7 +243,7 @@ final class Parts {
     ColumnStatsCodec.write(summary.columns(), out);
   }
 
-  static ExtentRef readExtent(ByteReader in) {
+  static ExtentRef readExtent(ByteReader in, int version) {
     String key = in.text();
     long table = in.varint();
     String format = in.text();

@@ -53,6 +53,7 @@ final class CommitQueue implements AutoCloseable {
   }
 
   private final Database database;
+  private final Mirror mirror;
   private final int maxGroup;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition submitted = lock.newCondition();
@@ -60,8 +61,9 @@ final class CommitQueue implements AutoCloseable {
   private final Thread thread;
   private boolean closed;
 
-  CommitQueue(Database database, int maxGroup) {
+  CommitQueue(Database database, Mirror mirror, int maxGroup) {
     this.database = database;
+    this.mirror = mirror;
     this.maxGroup = maxGroup;
     this.thread = Thread.ofPlatform().name("kyma-catalog-commit").daemon().start(this::work);
   }
@@ -225,7 +227,7 @@ final class CommitQueue implements AutoCloseable {
     Connection connection = database.connect();
     try {
       CommitTransaction transaction =
-          new CommitTransaction(connection, database.dialect(), commits);
+          new CommitTransaction(connection, database.dialect(), mirror, commits);
       boolean changes;
       try {
         database.dialect().begin(connection);

@@ -3,9 +3,6 @@ package dev.kyma.catalog.jdbc;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
-import dev.kyma.catalog.SourceCursor;
-import dev.kyma.catalog.TableChange;
-import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.commit.CommitCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,8 +28,8 @@ import java.util.UUID;
  *   <li>Lock and read what the commits are about: grants, tables, cursors, extents, each in the
  *       order of their keys.
  *   <li>Decide one commit after the other in memory; those refused take back their ids.
- *   <li>Write what changed.
- *   <li>Lock the head row, take the next numbers, store the commits.
+ *   <li>Write the tables and cursors that changed.
+ *   <li>Lock the head row, take the next numbers, write extents, store the commits.
  * </ol>
  *
  * The caller commits. Used once, by one thread.
@@ -41,13 +37,15 @@ import java.util.UUID;
 final class CommitTransaction {
   private final Connection connection;
   private final Dialect dialect;
+  private final Mirror mirror;
   private final Map<UUID, Commit> commits = new LinkedHashMap<>();
   private final Map<UUID, Verdict> verdicts = new HashMap<>();
-  private final GroupState state = new GroupState();
 
-  CommitTransaction(Connection connection, Dialect dialect, List<Commit> commits) {
+  CommitTransaction(
+      Connection connection, Dialect dialect, Mirror mirror, List<Commit> commits) {
     this.connection = connection;
     this.dialect = dialect;
+    this.mirror = mirror;
     commits.forEach(commit -> this.commits.putIfAbsent(commit.id(), commit));
   }
 
@@ -63,10 +61,8 @@ final class CommitTransaction {
    */
   boolean run() throws SQLException {
     List<Commit> open = insertIds();
-    load(open);
-    Map<Long, TableDef> tablesBefore = Map.copyOf(state.tables);
-    Map<Integer, GroupState.OwnedCursor> cursorsBefore = Map.copyOf(state.cursors);
-    Map<String, Long> extentsBefore = Map.copyOf(state.extents);
+    GroupState state = new GroupReader(connection, dialect, mirror).read(open);
+    GroupWriter writer = new GroupWriter(connection, state);
     List<Commit> applied = new ArrayList<>();
     List<Commit> refused = new ArrayList<>();
     for (Commit commit : open) {
@@ -86,10 +82,9 @@ final class CommitTransaction {
         "DELETE FROM kyma_commit_id WHERE id = ?",
         refused,
         (statement, commit) -> statement.setString(1, commit.id().toString()));
-    writeTables(tablesBefore);
-    writeExtents(extentsBefore);
-    writeCursors(cursorsBefore);
-    takeNumbers(applied);
+    writer.writeTables();
+    writer.writeCursors();
+    takeNumbers(applied, writer);
     return true;
   }
 
@@ -119,200 +114,7 @@ final class CommitTransaction {
     return open;
   }
 
-  private void load(List<Commit> group) throws SQLException {
-    Set<Long> grants = new HashSet<>();
-    Set<Long> tables = new HashSet<>();
-    Set<Integer> logs = new HashSet<>();
-    Set<String> extents = new HashSet<>();
-    List<TableDef> created = new ArrayList<>();
-    for (Commit commit : group) {
-      commit.writeGrant().ifPresent(grant -> grants.add(grant.id()));
-      commit.add().forEach(extent -> tables.add(extent.table()));
-      commit.add().forEach(extent -> extents.add(extent.key()));
-      extents.addAll(commit.remove());
-      commit.cursors().forEach(move -> logs.add(move.expected().log()));
-      for (TableChange change : commit.tables()) {
-        tables.add(change.table());
-        if (change instanceof TableChange.Create create) {
-          created.add(create.definition());
-          for (int i = 0; i < create.definition().log().partitions(); i++) {
-            logs.add(create.definition().log().ordinal(i));
-          }
-        }
-      }
-    }
-    String lock = dialect.forUpdate();
-    Sql.selectIn(
-        connection,
-        "SELECT id, key_prefix, state FROM kyma_grant",
-        "id",
-        grants,
-        lock,
-        row ->
-            state.grants.put(
-                row.getLong(1),
-                new GroupState.Grant(row.getString(2), row.getInt(3) == GrantTable.OPEN)));
-    Sql.selectIn(
-        connection, "SELECT definition FROM kyma_table", "id", tables, lock, this::readTable);
-    for (TableDef table : created) {
-      loadNamed(table, lock);
-    }
-    Sql.selectIn(
-        connection,
-        "SELECT log, table_id, topic_id, next_offset, leader_epoch, source_epoch FROM kyma_cursor",
-        "log",
-        logs,
-        lock,
-        row ->
-            state.cursors.put(
-                row.getInt(1),
-                new GroupState.OwnedCursor(
-                    row.getLong(2),
-                    new SourceCursor(
-                        row.getInt(1),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getInt(5),
-                        row.getLong(6)))));
-    Sql.selectIn(
-        connection,
-        "SELECT extent_key, table_id FROM kyma_extent",
-        "extent_key",
-        extents,
-        lock,
-        row -> state.extents.put(row.getString(1), row.getLong(2)));
-  }
-
-  private void loadNamed(TableDef table, String lock) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT definition FROM kyma_table WHERE database_name = ? AND table_name = ?"
-                + lock)) {
-      statement.setString(1, table.database());
-      statement.setString(2, table.name());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          readTable(rows);
-        }
-      }
-    }
-  }
-
-  private void readTable(ResultSet row) throws SQLException {
-    TableDef table = CommitCodec.table(row.getBytes(1));
-    state.tables.put(table.id(), table);
-  }
-
-  private void writeTables(Map<Long, TableDef> before) throws SQLException {
-    List<Long> gone = new ArrayList<>();
-    List<TableDef> added = new ArrayList<>();
-    List<TableDef> changed = new ArrayList<>();
-    for (Long id : before.keySet()) {
-      if (!state.tables.containsKey(id)) {
-        gone.add(id);
-      }
-    }
-    for (TableDef table : state.tables.values()) {
-      TableDef known = before.get(table.id());
-      if (known == null) {
-        added.add(table);
-      } else if (!known.equals(table)) {
-        changed.add(table);
-      }
-    }
-    for (String table : List.of("kyma_extent", "kyma_cursor")) {
-      Sql.batch(
-          connection,
-          "DELETE FROM " + table + " WHERE table_id = ?",
-          gone,
-          (statement, id) -> statement.setLong(1, id));
-    }
-    Sql.batch(
-        connection,
-        "DELETE FROM kyma_table WHERE id = ?",
-        gone,
-        (statement, id) -> statement.setLong(1, id));
-    Sql.batch(
-        connection,
-        "UPDATE kyma_table SET definition = ? WHERE id = ?",
-        changed,
-        (statement, table) -> {
-          statement.setBytes(1, CommitCodec.table(table));
-          statement.setLong(2, table.id());
-        });
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_table (id, database_name, table_name, definition) VALUES (?, ?, ?, ?)",
-        added,
-        (statement, table) -> {
-          statement.setLong(1, table.id());
-          statement.setString(2, table.database());
-          statement.setString(3, table.name());
-          statement.setBytes(4, CommitCodec.table(table));
-        });
-  }
-
-  private void writeExtents(Map<String, Long> before) throws SQLException {
-    List<String> gone = new ArrayList<>(before.keySet());
-    gone.removeAll(state.extents.keySet());
-    Sql.batch(
-        connection,
-        "DELETE FROM kyma_extent WHERE extent_key = ?",
-        gone,
-        (statement, key) -> statement.setString(1, key));
-    List<String> added = new ArrayList<>(state.extents.keySet());
-    added.removeAll(before.keySet());
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_extent (extent_key, table_id) VALUES (?, ?)",
-        added,
-        (statement, key) -> {
-          statement.setString(1, key);
-          statement.setLong(2, Objects.requireNonNull(state.extents.get(key)));
-        });
-  }
-
-  private void writeCursors(Map<Integer, GroupState.OwnedCursor> before) throws SQLException {
-    List<GroupState.OwnedCursor> added = new ArrayList<>();
-    List<GroupState.OwnedCursor> moved = new ArrayList<>();
-    state.cursors.forEach(
-        (log, owned) -> {
-          GroupState.OwnedCursor known = before.get(log);
-          if (known == null) {
-            added.add(owned);
-          } else if (!known.equals(owned)) {
-            moved.add(owned);
-          }
-        });
-    Sql.batch(
-        connection,
-        "UPDATE kyma_cursor SET topic_id = ?, next_offset = ?, leader_epoch = ?, source_epoch = ?"
-            + " WHERE log = ?",
-        moved,
-        (statement, owned) -> {
-          bind(statement, owned.cursor());
-          statement.setInt(5, owned.cursor().log());
-        });
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_cursor (topic_id, next_offset, leader_epoch, source_epoch, log, table_id)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        added,
-        (statement, owned) -> {
-          bind(statement, owned.cursor());
-          statement.setInt(5, owned.cursor().log());
-          statement.setLong(6, owned.table());
-        });
-  }
-
-  private static void bind(PreparedStatement statement, SourceCursor cursor) throws SQLException {
-    statement.setString(1, cursor.topicId());
-    statement.setLong(2, cursor.nextOffset());
-    statement.setInt(3, cursor.leaderEpoch());
-    statement.setLong(4, cursor.sourceEpoch());
-  }
-
-  private void takeNumbers(List<Commit> applied) throws SQLException {
+  private void takeNumbers(List<Commit> applied, GroupWriter writer) throws SQLException {
     List<byte[]> bodies = applied.stream().map(CommitCodec::body).toList();
     long number;
     long micros;
@@ -332,6 +134,7 @@ final class CommitTransaction {
       Instant time = Sql.instant(micros + i);
       records.add(new CommitRecord(number + 1 + i, time, applied.get(i)));
     }
+    writer.writeExtents(records);
     CommitTable.insert(connection, records, bodies);
     CommitRecord last = records.getLast();
     try (PreparedStatement head =

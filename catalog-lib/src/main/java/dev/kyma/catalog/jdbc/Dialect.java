@@ -10,6 +10,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** What follows a SELECT whose rows are to be locked until the transaction ends. */
   String forUpdate();
 
+  /** What follows a SELECT whose rows must not change until the transaction ends. */
+  String forShare();
+
   /** The type of a column of bytes. */
   String blob();
 

@@ -3,17 +3,25 @@ package dev.kyma.catalog.jdbc;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome.Reason;
 import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.catalog.commit.MaskedRows;
 import dev.kyma.format.type.Field;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the catalog that a group of commits is about, as read under locks, and the decision
@@ -27,14 +35,42 @@ final class GroupState {
   /** A cursor and the table whose log it is of. */
   record OwnedCursor(long table, SourceCursor cursor) {}
 
+  /**
+   * A live extent.
+   *
+   * @param table its table
+   * @param added the number of the commit that added it; for one added within the group {@code -1 -
+   *     i}, i being how many commits of the group were applied before
+   * @param deletedRows how many of its rows are deleted
+   * @param rows which ones; known only of extents the group masks
+   */
+  record Live(long table, long added, long deletedRows, MaskedRows rows) {}
+
+  /**
+   * An extent that stopped being live within the group.
+   *
+   * @param removed which of the applied commits removed it, from 0
+   */
+  record Dereferenced(String key, long table, long added, int removed) {}
+
   private record Name(String database, String name) {}
 
   final Map<Long, Grant> grants = new HashMap<>();
   final Map<Long, TableDef> tables = new HashMap<>();
   final Map<Integer, OwnedCursor> cursors = new HashMap<>();
 
-  /** Live extents among those the group names, with their tables. */
-  final Map<String, Long> extents = new HashMap<>();
+  /** Live extents among those the group names. */
+  final Map<String, Live> extents = new HashMap<>();
+
+  /** Objects that were extents once and may be removed from the store at any time. */
+  final Set<String> garbage = new HashSet<>();
+
+  final List<Dereferenced> dereferenced = new ArrayList<>();
+
+  /** Tables that go as a whole, with the commits that drop them. */
+  final Map<Long, Integer> dropped = new HashMap<>();
+
+  private int applied;
 
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -46,6 +82,8 @@ final class GroupState {
       while (!undo.isEmpty()) {
         undo.pop().run();
       }
+    } else {
+      applied++;
     }
     return refusal;
   }
@@ -72,23 +110,46 @@ final class GroupState {
           switch (change) {
             case TableChange.Create create -> create(create.definition());
             case TableChange.Widen widen -> widen(widen);
+            case TableChange.Alter alter -> alter(alter);
             case TableChange.Drop drop -> drop(drop.table());
           };
       if (refusal.isPresent()) {
         return refusal;
       }
     }
-    for (String key : commit.remove()) {
-      if (!extents.containsKey(key)) {
-        return refuse(Reason.EXTENT_GONE, key);
+    for (Removal removal : commit.remove()) {
+      Live live = extents.get(removal.extent());
+      if (live == null) {
+        return refuse(Reason.EXTENT_GONE, removal.extent());
       }
-      remove(extents, key);
+      if (live.deletedRows() != removal.deletedRows()) {
+        return refuse(
+            Reason.MASK_CHANGED,
+            "expected "
+                + removal.deletedRows()
+                + " deleted rows in "
+                + removal.extent()
+                + ", there are "
+                + live.deletedRows());
+      }
+      dereference(removal.extent(), live);
     }
     for (ExtentRef extent : commit.add()) {
       Optional<Verdict.Refused> refusal = add(extent);
       if (refusal.isPresent()) {
         return refusal;
       }
+    }
+    for (Mask mask : commit.masks()) {
+      Live live = extents.get(mask.extent());
+      if (live == null) {
+        return refuse(Reason.EXTENT_GONE, mask.extent());
+      }
+      MaskedRows rows = live.rows().plus(mask.rows());
+      put(
+          extents,
+          mask.extent(),
+          new Live(live.table(), live.added(), rows.cardinality(), rows));
     }
     return Optional.empty();
   }
@@ -118,13 +179,10 @@ final class GroupState {
 
   private Optional<Verdict.Refused> widen(TableChange.Widen widen) {
     TableDef table = tables.get(widen.table());
-    if (table == null) {
-      return refuse(Reason.TABLE_GONE, "table " + widen.table());
-    }
-    if (table.schemaVersion() != widen.expectedVersion()) {
-      return refuse(
-          Reason.SCHEMA_CHANGED,
-          "expected version " + widen.expectedVersion() + ", is " + table.schemaVersion());
+    Optional<Verdict.Refused> refusal =
+        expect(table, widen.table(), widen.expectedVersion());
+    if (table == null || refusal.isPresent()) {
+      return refusal;
     }
     for (Field field : table.schema().fields()) {
       if (widen.schema().indexOfId(field.id()) < 0) {
@@ -133,6 +191,31 @@ final class GroupState {
     }
     put(tables, table.id(), table.withSchema(widen.schema()));
     return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> alter(TableChange.Alter alter) {
+    TableDef table = tables.get(alter.table());
+    Optional<Verdict.Refused> refusal =
+        expect(table, alter.table(), alter.expectedVersion());
+    if (table == null || refusal.isPresent()) {
+      return refusal;
+    }
+    put(
+        tables,
+        table.id(),
+        table.withSettings(alter.flushPolicy(), alter.sortColumns(), alter.options()));
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict.Refused> expect(@Nullable TableDef table, long id, int version) {
+    if (table == null) {
+      return refuse(Reason.TABLE_GONE, "table " + id);
+    }
+    return table.schemaVersion() == version
+        ? Optional.empty()
+        : refuse(
+            Reason.SCHEMA_CHANGED,
+            "expected version " + version + ", is " + table.schemaVersion());
   }
 
   private Optional<Verdict.Refused> drop(long id) {
@@ -145,10 +228,11 @@ final class GroupState {
       remove(cursors, table.log().ordinal(partition));
     }
     for (var extent : Map.copyOf(extents).entrySet()) {
-      if (extent.getValue() == id) {
-        remove(extents, extent.getKey());
+      if (extent.getValue().table() == id) {
+        dereference(extent.getKey(), extent.getValue());
       }
     }
+    put(dropped, id, applied);
     return Optional.empty();
   }
 
@@ -167,11 +251,21 @@ final class GroupState {
               + ", is "
               + table.schemaVersion());
     }
-    if (extents.containsKey(extent.key())) {
+    if (extents.containsKey(extent.key()) || garbage.contains(extent.key())) {
       return refuse(Reason.EXTENT_EXISTS, extent.key());
     }
-    put(extents, extent.key(), extent.table());
+    put(extents, extent.key(), new Live(extent.table(), -1 - applied, 0, MaskedRows.NONE));
     return Optional.empty();
+  }
+
+  private void dereference(String key, Live live) {
+    remove(extents, key);
+    Dereferenced gone = new Dereferenced(key, live.table(), live.added(), applied);
+    dereferenced.add(gone);
+    undo.push(() -> dereferenced.remove(gone));
+    if (garbage.add(key)) {
+      undo.push(() -> garbage.remove(key));
+    }
   }
 
   private static Name name(TableDef table) {

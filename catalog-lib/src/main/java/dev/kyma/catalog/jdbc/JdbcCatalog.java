@@ -5,6 +5,7 @@ import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.WriteGrant;
@@ -31,7 +32,7 @@ public final class JdbcCatalog implements Catalog {
     this.database = database;
     Migrations.run(database);
     this.mirror = new Mirror(database, config.checkpointEvery());
-    this.commits = new CommitQueue(database, config.maxGroup());
+    this.commits = new CommitQueue(database, mirror, config.maxGroup());
   }
 
   /** Opens the catalog of a database that needs no password, made if it is new. */
@@ -92,7 +93,7 @@ public final class JdbcCatalog implements Catalog {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if an extent's key is not under the commit's grant, a
-   *     partition's cursor is moved twice, or a name holds the character 0
+   *     partition's cursor is moved twice, an extent masked twice, or a name holds the character 0
    */
   @Override
   public CommitOutcome commit(Commit commit, Duration patience) {
@@ -117,6 +118,12 @@ public final class JdbcCatalog implements Catalog {
     for (Commit.CursorMove move : commit.cursors()) {
       if (!logs.add(move.expected().log())) {
         throw new IllegalArgumentException("the cursor of log " + move.expected().log() + " twice");
+      }
+    }
+    Set<String> masked = new HashSet<>();
+    for (Mask mask : commit.masks()) {
+      if (!masked.add(mask.extent())) {
+        throw new IllegalArgumentException("two masks of " + mask.extent());
       }
     }
   }

@@ -47,7 +47,17 @@ final class Migrations {
             "INSERT INTO kyma_sequence (name, next) VALUES ('archived', 0)",
             "CREATE TABLE kyma_checkpoint (number BIGINT NOT NULL, part INTEGER NOT NULL, body "
                 + blob
-                + " NOT NULL, PRIMARY KEY (number, part))"));
+                + " NOT NULL, PRIMARY KEY (number, part))"),
+        List.of(
+            "ALTER TABLE kyma_extent ADD COLUMN added BIGINT NOT NULL DEFAULT 0",
+            "ALTER TABLE kyma_extent ADD COLUMN deleted_rows BIGINT NOT NULL DEFAULT 0",
+            "CREATE TABLE kyma_garbage (extent_key TEXT PRIMARY KEY, table_id BIGINT NOT NULL,"
+                + " added BIGINT NOT NULL, removed BIGINT NOT NULL, time_us BIGINT NOT NULL,"
+                + " condemned_us BIGINT NOT NULL)",
+            "CREATE INDEX kyma_garbage_time ON kyma_garbage (condemned_us, time_us)",
+            "CREATE TABLE kyma_pin (name TEXT PRIMARY KEY, number BIGINT NOT NULL)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('horizon', 0)",
+            "CREATE INDEX kyma_commit_time ON kyma_commit (time_us)"));
   }
 
   /**

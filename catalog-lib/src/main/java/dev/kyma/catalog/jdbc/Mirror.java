@@ -4,6 +4,8 @@ import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.commit.CheckpointCodec;
 import dev.kyma.catalog.commit.FoldedSnapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,27 @@ final class Mirror implements AutoCloseable {
     newest();
   }
 
+  /** The newest snapshot seen, however long ago. */
+  FoldedSnapshot known() {
+    return confirmed.snapshot();
+  }
+
+  /**
+   * What is known, brought up to what a connection sees within its transaction; takes no locks, so
+   * that whoever holds some in the database may call it.
+   */
+  FoldedSnapshot caughtUp(Connection connection) throws SQLException {
+    FoldedSnapshot snapshot = known();
+    while (true) {
+      List<CommitRecord> records =
+          CommitTable.after(connection, snapshot.number(), COMMITS_PER_READ);
+      if (records.isEmpty()) {
+        return snapshot;
+      }
+      snapshot = fold(snapshot, records);
+    }
+  }
+
   FoldedSnapshot newest(Duration maxAge) {
     Confirmed known = confirmed;
     Duration age = Duration.ofNanos(System.nanoTime() - known.nanos());
@@ -73,19 +96,27 @@ final class Mirror implements AutoCloseable {
         throw new CatalogException.Corrupt(
             "commits after " + after + " are missing below the head " + head);
       }
-      for (CommitRecord record : records) {
-        snapshot = snapshot.plus(record);
-        if (snapshot.number() % checkpointEvery == 0) {
-          checkpoint(snapshot);
-        }
-      }
-      // What is folded stays folded, even if the next read fails.
-      advance(snapshot);
+      snapshot = fold(snapshot, records);
     }
   }
 
+  /** Folds commits and keeps the result, even if what comes after fails. */
+  private FoldedSnapshot fold(FoldedSnapshot from, List<CommitRecord> records) {
+    FoldedSnapshot snapshot = from;
+    for (CommitRecord record : records) {
+      snapshot = snapshot.plus(record);
+      if (snapshot.number() % checkpointEvery == 0) {
+        checkpoint(snapshot);
+      }
+    }
+    advance(snapshot);
+    return snapshot;
+  }
+
   private synchronized void advance(FoldedSnapshot snapshot) {
-    confirmed = new Confirmed(snapshot, confirmed.nanos());
+    if (snapshot.number() > confirmed.snapshot().number()) {
+      confirmed = new Confirmed(snapshot, confirmed.nanos());
+    }
   }
 
   /** The snapshot there is holds all that was committed before a moment. */

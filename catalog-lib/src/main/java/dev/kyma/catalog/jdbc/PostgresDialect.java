@@ -25,6 +25,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String forShare() {
+    return " FOR SHARE";
+  }
+
+  @Override
   public String blob() {
     return "BYTEA";
   }

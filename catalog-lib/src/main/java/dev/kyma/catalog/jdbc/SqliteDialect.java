@@ -22,6 +22,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String forShare() {
+    return "";
+  }
+
+  @Override
   public String blob() {
     return "BLOB";
   }

@@ -8,25 +8,61 @@ import dev.kyma.catalog.Catalogs;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.Commit.CursorMove;
 import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CommitCodecTest {
+  /** A commit with every part that version 1 has. */
+  private static final Commit FIRST = example(List.of(new Removal("extents/00000008/b", 0)));
+
   private static final Commit EXAMPLE = example();
 
   private static Commit example() {
+    Commit first = example(List.of(new Removal("extents/00000008/b", 300)));
+    List<TableChange> tables = new ArrayList<>(first.tables());
+    TableDef keyed = Catalogs.keyedTable(18, "users", 6, 1);
+    tables.add(new TableChange.Create(keyed));
+    tables.add(
+        new TableChange.Alter(
+            17,
+            2,
+            new FlushPolicy(5, 6, Duration.ofMillis(7_500)),
+            List.of(2, 1),
+            Map.of("retention", "PT1H")));
+    return new Commit(
+        first.id(),
+        Commit.Kind.COMPACT,
+        first.grant(),
+        first.add(),
+        first.remove(),
+        List.of(
+            new Mask("extents/00000009/a", DeletionVector.of(3, 4, 5, 70_000)),
+            new Mask("extents/00000007/c", DeletionVector.of(0))),
+        first.cursors(),
+        tables,
+        first.keys());
+  }
+
+  private static Commit example(List<Removal> remove) {
     TableDef table = Catalogs.table(17, "logs", 4, 2);
     SourceCursor start = SourceCursor.start(4, "topic-17");
     return new Commit(
@@ -34,7 +70,7 @@ class CommitCodecTest {
         Commit.Kind.FLUSH,
         new WriteGrant(9, "extents/00000009/", Instant.ofEpochSecond(1_700_000_000, 5_000)),
         List.of(Catalogs.extent(table, "extents/00000009/a", 4, 0, 100)),
-        List.of("extents/00000008/b"),
+        remove,
         List.of(new CursorMove(start, Catalogs.moved(start, 100))),
         List.of(
             new TableChange.Create(table),
@@ -45,12 +81,21 @@ class CommitCodecTest {
   }
 
   @Test
-  void bytesOfVersionOneStayWhatTheyAre() {
-    assertThat(HexFormat.of().formatHex(CommitCodec.body(EXAMPLE))).isEqualTo(GOLDEN);
+  void bytesOfVersionOneAreStillRead() {
     assertThat(CommitCodec.commit(HexFormat.of().parseHex(GOLDEN)))
+        .usingRecursiveComparison()
+        .isEqualTo(FIRST);
+  }
+
+  @Test
+  void bytesOfVersionTwoStayWhatTheyAre() {
+    assertThat(HexFormat.of().formatHex(CommitCodec.body(EXAMPLE))).isEqualTo(GOLDEN_2);
+    assertThat(CommitCodec.commit(HexFormat.of().parseHex(GOLDEN_2)))
         .usingRecursiveComparison()
         .isEqualTo(EXAMPLE);
   }
+
+  private static final String GOLDEN_2 = "";
 
   private static final String GOLDEN =
       "01efcdab89674523011032547698badcfe01010911657874656e74732f30303030303030392f80c49fd5"
@@ -118,9 +163,9 @@ class CommitCodecTest {
   @Test
   void aNewerVersionIsRefused() {
     byte[] body = CommitCodec.body(EXAMPLE);
-    body[0] = 2;
+    body[0] = 3;
     assertThatThrownBy(() -> CommitCodec.commit(body))
         .isInstanceOf(CatalogException.Corrupt.class)
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 }

@@ -6,10 +6,13 @@ import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.catalog.KeyWindow;
 import dev.kyma.catalog.LogBinding;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.RowOrder;
@@ -48,25 +51,29 @@ final class CommitSamples {
         Commit.Kind.values()[random.nextInt(Commit.Kind.values().length)],
         grant,
         some(this::extent),
-        some(this::text),
+        some(() -> new Removal(text(), random.nextInt(1000))),
+        some(() -> new Mask(text(), rows())),
         moves,
         some(this::change),
         some(() -> new KeyWindow(random.nextInt(100), instant(), bytes())));
   }
 
   private TableChange change() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new TableChange.Create(table());
       case 1 -> new TableChange.Widen(random.nextInt(100), random.nextInt(100), schema());
+      case 2 ->
+          new TableChange.Alter(
+              random.nextInt(100),
+              random.nextInt(100),
+              policy(),
+              some(() -> random.nextInt()),
+              options());
       default -> new TableChange.Drop(random.nextLong() >>> 1);
     };
   }
 
   private TableDef table() {
-    Map<String, String> options = new HashMap<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      options.put(text() + i, text());
-    }
     return new TableDef(
         random.nextLong() >>> 1,
         text(),
@@ -76,12 +83,34 @@ final class CommitSamples {
         random.nextInt(3),
         random.nextInt(3),
         some(() -> random.nextInt()),
-        new FlushPolicy(
-            1 + random.nextInt(1000),
-            1 + (random.nextLong() >>> 1 >>> random.nextInt(60)),
-            Duration.ofSeconds(1 + random.nextInt(1000), random.nextInt(1_000_000_000))),
+        some(() -> random.nextInt()),
+        policy(),
         new LogBinding(text(), text(), 1 + random.nextInt(8), random.nextInt(1000)),
-        options);
+        options());
+  }
+
+  private FlushPolicy policy() {
+    return new FlushPolicy(
+        1 + random.nextInt(1000),
+        1 + (random.nextLong() >>> 1 >>> random.nextInt(60)),
+        Duration.ofSeconds(1 + random.nextInt(1000), random.nextInt(1_000_000_000)));
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      options.put(text() + i, text());
+    }
+    return options;
+  }
+
+  private DeletionVector rows() {
+    int[] rows = new int[1 + random.nextInt(200)];
+    int spread = 1 << random.nextInt(17);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextInt(spread);
+    }
+    return DeletionVector.of(rows);
   }
 
   private TableSchema schema() {

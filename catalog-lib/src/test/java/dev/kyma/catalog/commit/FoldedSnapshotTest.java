@@ -11,6 +11,7 @@ import dev.kyma.catalog.Commit.Kind;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
@@ -109,7 +110,7 @@ class FoldedSnapshotTest {
               Kind.FLUSH,
               GRANT,
               add,
-              remove,
+              remove.stream().map(key -> new Removal(key, 0)).toList(),
               List.of(new CursorMove(at, Catalogs.moved(at, i))),
               List.of(),
               i % 10 == 0 ? List.of(keys(at.log(), i * 1_000L)) : List.of());
