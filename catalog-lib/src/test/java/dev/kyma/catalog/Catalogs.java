@@ -111,6 +111,32 @@ public final class Catalogs {
             0));
   }
 
+  /** An extent of versions that were replaced, with one tombstone among them. */
+  public static ExtentRef historyExtent(
+      TableDef table, String key, int log, long from, long to) {
+    ExtentRef extent = extent(table, key, log, from, to);
+    ExtentSummary summary = extent.summary();
+    return new ExtentRef(
+        key,
+        table.id(),
+        extent.format(),
+        extent.length(),
+        extent.schemaVersion(),
+        new ExtentSummary(
+            summary.rows(),
+            summary.footerChecksum(),
+            summary.timeColumn(),
+            summary.sortColumns(),
+            summary.logs(),
+            summary.minSeq(),
+            summary.maxSeq(),
+            summary.rowsHash(),
+            summary.columns(),
+            RowOrder.HISTORY,
+            1,
+            1));
+  }
+
   /** A flush of the log's records up to an offset into one extent. */
   public static Commit flush(
       TableDef table, WriteGrant grant, SourceCursor at, long to, String object) {

@@ -240,6 +240,7 @@ final class Parts {
       out.varint(log.log()).varint(log.fromOffset()).varint(log.toOffset() - log.fromOffset());
     }
     out.zigzag(summary.minSeq()).zigzag(summary.maxSeq()).int64(summary.rowsHash());
+    out.int8(order(summary.order())).varint(summary.level()).varint(summary.tombstones());
     ColumnStatsCodec.write(summary.columns(), out);
   }
 
@@ -254,6 +255,12 @@ final class Parts {
     int timeColumn = in.zigzag32();
     var sortColumns = in.list(in::zigzag32);
     var logs = in.list(() -> readInterval(in));
+    long minSeq = in.zigzag();
+    long maxSeq = in.zigzag();
+    long rowsHash = in.int64();
+    RowOrder order = version == 1 ? RowOrder.TABLE : readOrder(in);
+    int level = version == 1 ? 0 : in.varint32();
+    long tombstones = version == 1 ? 0 : readRows(in);
     ExtentSummary summary =
         new ExtentSummary(
             rows,
@@ -261,14 +268,25 @@ final class Parts {
             timeColumn,
             sortColumns,
             logs,
-            in.zigzag(),
-            in.zigzag(),
-            in.int64(),
+            minSeq,
+            maxSeq,
+            rowsHash,
             ColumnStatsCodec.read(in),
-            RowOrder.TABLE,
-            0,
-            0);
+            order,
+            level,
+            tombstones);
     return new ExtentRef(key, table, format, length, schemaVersion, summary);
+  }
+
+  private static int order(RowOrder order) {
+    return switch (order) {
+      case TABLE -> 0;
+      case HISTORY -> 1;
+    };
+  }
+
+  private static RowOrder readOrder(ByteReader in) {
+    return Parts.readFlag(in) ? RowOrder.HISTORY : RowOrder.TABLE;
   }
 
   private static LogInterval readInterval(ByteReader in) {

@@ -148,9 +148,9 @@ final class CommitSamples {
             random.nextLong(),
             random.nextLong(),
             some(this::stats),
-            RowOrder.TABLE,
-            0,
-            0));
+            random.nextBoolean() ? RowOrder.TABLE : RowOrder.HISTORY,
+            random.nextInt(9),
+            random.nextInt(1000)));
   }
 
   private ColumnStats stats() {
