@@ -164,6 +164,8 @@ public final class CatalogRestore implements AutoCloseable {
           GrantTable.raise(connection, "log", counters.log());
           GrantTable.raise(connection, "grant", counters.grant());
           GrantTable.raise(connection, "archived", newest.number());
+          // What was dereferenced before is named nowhere now, so earlier snapshots are not whole.
+          GrantTable.raise(connection, "horizon", newest.number());
           for (FoldedSnapshot checkpoint : List.of(oldest, newest)) {
             if (checkpoint.number() > 0) {
               CommitTable.insertCheckpoint(
@@ -200,11 +202,12 @@ public final class CatalogRestore implements AutoCloseable {
       for (int from = 0; from < extents.size(); from += ROWS_PER_BATCH) {
         Sql.batch(
             connection,
-            "INSERT INTO kyma_extent (extent_key, table_id) VALUES (?, ?)",
+            "INSERT INTO kyma_extent (extent_key, table_id, deleted_rows) VALUES (?, ?, ?)",
             extents.subList(from, Math.min(extents.size(), from + ROWS_PER_BATCH)),
             (statement, extent) -> {
               statement.setString(1, extent.key());
               statement.setLong(2, extent.table());
+              statement.setLong(3, snapshot.maskedRows(extent.key()).cardinality());
             });
       }
     }

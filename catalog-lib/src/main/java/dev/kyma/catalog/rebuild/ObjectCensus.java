@@ -24,7 +24,7 @@ final class ObjectCensus {
   /** Takes note of what a commit dereferences by name. */
   void add(CommitRecord record) {
     Commit commit = record.commit();
-    dereferenced.addAll(commit.remove());
+    commit.remove().forEach(removal -> dereferenced.add(removal.extent()));
   }
 
   /**

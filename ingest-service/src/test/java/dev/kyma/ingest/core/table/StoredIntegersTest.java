@@ -10,6 +10,7 @@ import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentSummary;
 import dev.kyma.format.RowOrder;
 import dev.kyma.format.predicate.Constant;
@@ -75,6 +76,16 @@ class StoredIntegersTest {
     @Override
     public List<ExtentRef> extents(long table) {
       return live;
+    }
+
+    @Override
+    public Optional<ExtentRef> extent(String key) {
+      return live.stream().filter(extent -> extent.key().equals(key)).findFirst();
+    }
+
+    @Override
+    public DeletionVector deleted(String extentKey) {
+      return DeletionVector.EMPTY;
     }
 
     @Override
