@@ -13,6 +13,7 @@ import dev.kyma.query.core.read.Extents;
 import dev.kyma.query.core.read.StaleSchemaException;
 import dev.kyma.query.core.read.TailCache;
 import dev.kyma.query.core.read.TailLog;
+import dev.kyma.query.core.storage.TableChanges;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class QueryEngine {
   private final Executor workers;
   private final Clock clock;
   private final Semaphore turns;
+  private final TableChanges changes;
 
   /**
    * @param frontends one for each language
@@ -69,6 +71,7 @@ public final class QueryEngine {
     this.workers = workers;
     this.clock = clock;
     this.turns = new Semaphore(limits.maxConcurrent(), true);
+    this.changes = new TableChanges(catalog);
   }
 
   /**
@@ -167,7 +170,30 @@ public final class QueryEngine {
                     create.name(),
                     creation == IngestGateway.Creation.CREATED ? "created" : "existed"));
       }
-      case Statement.DropTable _ -> throw QueryException.unsupported("DROP TABLE");
+      case Statement.AddColumns add -> {
+        int version = changes.addColumns(add);
+        query.rows(
+            new RowsAnswer()
+                .text("table")
+                .integer("version")
+                .row(add.table().table(), (long) version));
+      }
+      case Statement.SetOptions _ -> throw QueryException.unsupported("ALTER TABLE SET");
+      case Statement.DropTable drop -> {
+        boolean dropped = changes.drop(drop);
+        query.rows(
+            new RowsAnswer()
+                .text("table")
+                .text("outcome")
+                .row(drop.name(), dropped ? "dropped" : "absent"));
+      }
+      case Statement.Update _ -> throw QueryException.unsupported("UPDATE");
+      case Statement.DeleteKeys _ -> throw QueryException.unsupported("DELETE");
+      case Statement.DeleteRows _ -> throw QueryException.unsupported("DELETE");
+      case Statement.Maintain _ -> throw QueryException.unsupported("STORAGE");
+      case Statement.ShowStorage _ -> throw QueryException.unsupported("SHOW of storage");
+      case Statement.ShowJobs _ -> throw QueryException.unsupported("SHOW JOBS");
+      case Statement.KillJob _ -> throw QueryException.unsupported("KILL JOB");
       case Statement.Insert insert -> {
         IngestGateway.Inserted inserted = ingest.insert(insert, request.authorization());
         query.inserted(inserted.token());

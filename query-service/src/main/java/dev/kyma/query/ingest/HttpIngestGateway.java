@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kyma.catalog.TableSettings;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.query.core.IngestGateway;
@@ -56,6 +57,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
   @Override
   public Creation createTable(Statement.CreateTable statement, Optional<String> authorization) {
+    if (!statement.primaryKey().isEmpty()) {
+      throw QueryException.unsupported("PRIMARY KEY of a table");
+    }
     ObjectNode body = json.createObjectNode();
     body.put("database", statement.name().database());
     body.put("name", statement.name().table());
@@ -81,7 +85,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     return answer.statusCode() == 201 ? Creation.CREATED : Creation.EXISTED;
   }
 
-  private static void options(TableOptions options, ObjectNode body) {
+  private void options(TableOptions options, ObjectNode body) {
     if (!options.orderBy().isEmpty()) {
       ArrayNode columns = body.putArray("sort_columns");
       options.orderBy().forEach(columns::add);
@@ -92,9 +96,21 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
       options.flush().bytes().ifPresent(bytes -> flush.put("bytes", bytes));
       options.flush().interval().ifPresent(age -> flush.put("interval_ms", age.toMillis()));
     }
+    ObjectNode others = json.createObjectNode();
+    options.retention().ifPresent(keep -> others.put(TableSettings.RETENTION, text(keep)));
     options
-        .retention()
-        .ifPresent(keep -> body.putObject("options").put("retention", keep.toString()));
+        .historyRetention()
+        .ifPresent(keep -> others.put(TableSettings.HISTORY_RETENTION, text(keep)));
+    if (!others.isEmpty()) {
+      body.set("options", others);
+    }
+  }
+
+  private static String text(TableOptions.Keep keep) {
+    return switch (keep) {
+      case TableOptions.Keep.Forever _ -> TableSettings.FOREVER;
+      case TableOptions.Keep.For(Duration time) -> time.toString();
+    };
   }
 
   @Override

@@ -4,20 +4,31 @@ import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
 import dev.kyma.query.core.frontend.TableOptions;
 import dev.kyma.query.core.frontend.TableOptions.FlushLimits;
+import dev.kyma.query.core.frontend.TableOptions.Keep;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The option list of CREATE TABLE: {@code WITH (KEY = 'value', …)}. */
+/**
+ * The option list of CREATE TABLE and of ALTER TABLE: {@code WITH (KEY = 'value', …)}, {@code SET
+ * (KEY = 'value', …)}.
+ */
 public final class TableOptionsText {
   private static final Pattern BYTES =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(b|kb|mb|gb|kib|mib|gib|k|m|g)?");
+
+  private static final List<String> NAMES =
+      List.of("type", "flush_policy", "retention", "history_retention", "order_by");
+  private static final List<String> CHANGEABLE =
+      List.of("flush_policy", "retention", "history_retention", "order_by");
 
   private final TokenCursor cursor;
 
@@ -27,19 +38,54 @@ public final class TableOptionsText {
 
   /** The options that follow, if there are any. */
   public TableOptions parse() {
-    if (!cursor.accept("with")) {
-      return TableOptions.NONE;
+    return cursor.accept("with") ? list(NAMES) : TableOptions.NONE;
+  }
+
+  /** The list of options to be changed, in parentheses. */
+  public TableOptions parseChanges() {
+    Token first = cursor.peek();
+    TableOptions options = list(CHANGEABLE);
+    if (options.equals(TableOptions.NONE)) {
+      throw StatementException.at(Code.INVALID, first.start(), "There is no option to set.");
     }
+    return options;
+  }
+
+  private TableOptions list(List<String> allowed) {
     TableOptions options = TableOptions.NONE;
+    Set<String> given = new HashSet<>();
     cursor.expectSymbol("(");
     do {
       Token key = cursor.expectLabel("an option");
       cursor.expectSymbol("=");
       Token value = cursor.expectString();
+      if (!allowed.contains(key.text())) {
+        throw unknown(key, allowed);
+      }
+      if (!given.add(key.text())) {
+        throw StatementException.at(
+            Code.INVALID,
+            key.start(),
+            "The option " + key.text().toUpperCase(Locale.ROOT) + " is given twice.");
+      }
       options = with(options, key, value);
     } while (cursor.acceptSymbol(","));
     cursor.expectSymbol(")");
     return options;
+  }
+
+  private static StatementException unknown(Token key, List<String> allowed) {
+    String name = key.text().toUpperCase(Locale.ROOT);
+    List<String> shown = allowed.stream().map(text -> text.toUpperCase(Locale.ROOT)).toList();
+    List<String> near = NearNames.of(name, shown);
+    String last = shown.getLast();
+    String list = String.join(", ", shown.subList(0, shown.size() - 1)) + " and " + last;
+    String message =
+        NAMES.contains(key.text())
+            ? "The option " + name + " cannot be changed; " + list + " can."
+            : "There is no table option \"" + name + "\"; there are " + list + ".";
+    return new StatementException(
+        Code.INVALID, message + NearNames.hint(near), Optional.of(key.start()), near);
   }
 
   private TableOptions with(TableOptions options, Token key, Token value) {
@@ -48,16 +94,25 @@ public final class TableOptionsText {
         type(value);
         yield options;
       }
-      case "flush_policy" -> new TableOptions(flush(value), options.retention(), options.orderBy());
-      case "retention" -> new TableOptions(options.flush(), retention(value), options.orderBy());
-      case "order_by" -> new TableOptions(options.flush(), options.retention(), names(value));
-      default ->
-          throw StatementException.at(
-              Code.INVALID,
-              key.start(),
-              "There is no table option \""
-                  + key.text().toUpperCase(Locale.ROOT)
-                  + "\"; there are TYPE, FLUSH_POLICY, RETENTION and ORDER_BY.");
+      case "flush_policy" ->
+          new TableOptions(
+              flush(value), options.retention(), options.historyRetention(), options.orderBy());
+      case "retention" ->
+          new TableOptions(
+              options.flush(),
+              Optional.of(retention(value)),
+              options.historyRetention(),
+              options.orderBy());
+      case "history_retention" ->
+          new TableOptions(
+              options.flush(),
+              options.retention(),
+              Optional.of(history(value)),
+              options.orderBy());
+      case "order_by" ->
+          new TableOptions(
+              options.flush(), options.retention(), options.historyRetention(), names(value));
+      default -> throw unknown(key, NAMES);
     };
   }
 
@@ -138,10 +193,19 @@ public final class TableOptionsText {
         .orElseThrow(() -> invalid(value, "is no span of time above zero"));
   }
 
-  private static Optional<Duration> retention(Token value) {
+  private static Keep retention(Token value) {
     return value.text().strip().equalsIgnoreCase("forever")
-        ? Optional.empty()
-        : Optional.of(duration(value, value.text()));
+        ? new Keep.Forever()
+        : new Keep.For(duration(value, value.text()));
+  }
+
+  /** Replaced versions, unlike rows, may be dropped as soon as they are replaced. */
+  private static Keep history(Token value) {
+    boolean none =
+        IntervalText.parse(value.text())
+            .filter(interval -> interval.months() == 0 && interval.nanos() == 0)
+            .isPresent();
+    return none ? new Keep.For(Duration.ZERO) : retention(value);
   }
 
   private static List<String> names(Token value) {

@@ -2,14 +2,15 @@ package dev.kyma.query.calcite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kyma.catalog.ColumnDefault;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.query.core.frontend.ColumnDefinition;
 import dev.kyma.query.core.frontend.Session;
 import dev.kyma.query.core.frontend.Statement;
 import dev.kyma.query.core.frontend.TableName;
+import dev.kyma.query.core.frontend.TableOptions.Keep;
 import dev.kyma.query.core.plan.Expr;
-import dev.kyma.query.core.plan.Function;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,13 +57,16 @@ class TableStatementsTest {
             LogicalType.TIMESTAMP,
             LogicalType.vector(3));
     assertThat(create.columns().get(0).nullable()).isFalse();
-    assertThat(create.columns().get(2).defaultValue())
-        .hasValueSatisfying(
-            value -> assertThat(((Expr.Call) value).function()).isEqualTo(Function.NOW));
+    assertThat(create.columns().get(1).defaultValue())
+        .contains(new ColumnDefault.Literal("none"));
+    assertThat(create.columns().get(2).defaultValue()).contains(new ColumnDefault.Now());
+    assertThat(create.columns().get(3).defaultValue())
+        .contains(new ColumnDefault.Literal("2.00"));
     assertThat(create.options().flush().rows()).hasValue(1000);
     assertThat(create.options().flush().bytes()).hasValue(16 << 20);
     assertThat(create.options().flush().interval()).contains(Duration.ofMinutes(1));
-    assertThat(create.options().retention()).contains(Duration.ofDays(30));
+    assertThat(create.options().retention()).contains(new Keep.For(Duration.ofDays(30)));
+    assertThat(create.options().historyRetention()).isEmpty();
     assertThat(create.options().orderBy()).containsExactly("id", "created_at");
   }
 

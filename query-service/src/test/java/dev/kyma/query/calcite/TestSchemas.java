@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,6 +48,24 @@ final class TestSchemas implements Schemas {
             overflow,
             rows));
     version++;
+    return this;
+  }
+
+  /** Adds a table whose first column is its primary key and a number of its own by default. */
+  TestSchemas keyed(String name, String... columns) {
+    table("default", name, 10, columns);
+    TableName key = new TableName("default", name);
+    TableShape shape = Objects.requireNonNull(tables.get(key));
+    tables.put(
+        key,
+        new TableShape(
+            shape.table(),
+            shape.schema(),
+            shape.eventTime(),
+            shape.overflow(),
+            shape.rows(),
+            List.of(1),
+            Map.of(1, "snowflake_id()", 3, "none")));
     return this;
   }
 
@@ -151,6 +170,7 @@ final class TestSchemas implements Schemas {
             "j dynamic",
             "v vector(3)",
             "small int16")
+        .keyed("k", "id int64!", "a int32", "name text", "at timestamp", "n int16!")
         .table("default", "u", 50, "id int64!", "a int32", "name text", "amount decimal(12,4)")
         .table("app", "events", 10, "id int64", "_dynamic dynamic")
         .table("information_schema", "tables", 5, "table_schema text!", "table_name text!");

@@ -3,7 +3,7 @@ package dev.kyma.query.calcite.parse;
 import dev.kyma.query.calcite.function.AggregateOperator;
 import dev.kyma.query.calcite.function.Functions;
 import dev.kyma.query.calcite.function.Operators;
-import dev.kyma.query.calcite.resolve.NearNames;
+import dev.kyma.query.statement.NearNames;
 import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
 import dev.kyma.query.core.plan.AggregateFunction;

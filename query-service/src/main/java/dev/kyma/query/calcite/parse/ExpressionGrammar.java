@@ -23,7 +23,9 @@ final class ExpressionGrammar {
   private static final int IS = 4;
   private static final int COMPARISON = 5;
   private static final int RANGE = 6;
-  private static final int OTHER = 7;
+  /** What binds more tightly than comparisons. */
+  static final int OTHER = 7;
+
   private static final int ADDITIVE = 8;
   private static final int MULTIPLICATIVE = 9;
   private static final int POWER = 10;

@@ -4,8 +4,6 @@ import dev.kyma.query.calcite.parse.TableIdentifier.AsOf;
 import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
 import dev.kyma.query.core.plan.RowVersions;
-import dev.kyma.query.core.plan.TimeText;
-import dev.kyma.query.statement.IntervalText;
 import dev.kyma.query.statement.Token;
 import dev.kyma.query.statement.TokenCursor;
 import java.util.ArrayList;
@@ -186,7 +184,7 @@ final class FromGrammar {
     return reference(parts, asOf(), RowVersions.HISTORY);
   }
 
-  /** {@code FOR SYSTEM_TIME AS OF time}, {@code AS OF SNAPSHOT n}, {@code AS OF TIMESTAMP time}. */
+  /** {@code FOR SYSTEM_TIME AS OF time}, {@code AS OF SNAPSHOT n}, {@code AS OF time}. */
   private AsOf asOf() {
     if (cursor.at("as", "of", "snapshot")) {
       cursor.expect("as", "of", "snapshot");
@@ -197,43 +195,7 @@ final class FromGrammar {
     } else if (!cursor.accept("as", "of")) {
       return AsOf.NOW;
     }
-    if (cursor.accept("now") || cursor.accept("current_timestamp")) {
-      if (cursor.acceptSymbol("(")) {
-        cursor.expectSymbol(")");
-      }
-      return before();
-    }
-    if (!cursor.accept("timestamptz") && cursor.accept("timestamp")) {
-      if (cursor.accept("with") || cursor.accept("without")) {
-        cursor.expect("time", "zone");
-      }
-    }
-    Token text = cursor.expectString();
-    long nanos =
-        TimeText.timestamp(text.text())
-            .orElseThrow(
-                () ->
-                    StatementException.at(
-                        Code.VALUE, text.start(), "'" + text.text() + "' is not a time."));
-    return new AsOf.At(nanos);
-  }
-
-  private AsOf before() {
-    if (!cursor.acceptSymbol("-")) {
-      return AsOf.NOW;
-    }
-    cursor.expect("interval");
-    Token text = cursor.expectString();
-    IntervalText interval =
-        IntervalText.parse(text.text())
-            .filter(parsed -> parsed.months() == 0 && parsed.nanos() >= 0)
-            .orElseThrow(
-                () ->
-                    StatementException.at(
-                        Code.VALUE,
-                        text.start(),
-                        "'" + text.text() + "' is not an interval of days or less."));
-    return new AsOf.Before(interval.nanos());
+    return new AsOf.At(queries.expressions().binary(ExpressionGrammar.OTHER));
   }
 
   private SqlNode alias(Token first, SqlNode node) {

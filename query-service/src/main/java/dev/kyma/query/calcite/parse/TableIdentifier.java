@@ -11,7 +11,12 @@ public final class TableIdentifier extends SqlIdentifier {
   private final transient AsOf asOf;
   private final transient RowVersions versions;
 
-  TableIdentifier(List<String> names, SqlParserPos pos, AsOf asOf, RowVersions versions) {
+  /**
+   * @param names the name as written
+   * @param asOf the state to read
+   * @param versions the versions to read
+   */
+  public TableIdentifier(List<String> names, SqlParserPos pos, AsOf asOf, RowVersions versions) {
     super(names, pos);
     this.asOf = asOf;
     this.versions = versions;
@@ -35,15 +40,15 @@ public final class TableIdentifier extends SqlIdentifier {
   /** A state of a table as written. */
   public sealed interface AsOf {
     /** The state the statement fixes. */
-    AsOf NOW = new Before(0);
+    AsOf NOW = new Current();
+
+    /** See {@link #NOW}. */
+    record Current() implements AsOf {}
 
     /** A snapshot. */
     record Snapshot(long number) implements AsOf {}
 
-    /** The state at a time, in nanoseconds since 1970. */
-    record At(long epochNanos) implements AsOf {}
-
-    /** The state so many nanoseconds before the statement began; 0 for the current one. */
-    record Before(long nanos) implements AsOf {}
+    /** The state at a time: an expression over no columns. */
+    record At(SqlNode time) implements AsOf {}
   }
 }

@@ -1,12 +1,15 @@
 package dev.kyma.query.calcite.plan;
 
 import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.predicate.Predicate;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.query.calcite.parse.Places;
 import dev.kyma.query.calcite.parse.TableIdentifier.AsOf;
 import dev.kyma.query.calcite.resolve.BoundTable;
 import dev.kyma.query.calcite.type.SqlTypes;
+import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.plan.Expr;
 import dev.kyma.query.core.plan.Function;
 import dev.kyma.query.core.plan.JoinKey;
@@ -17,7 +20,6 @@ import dev.kyma.query.core.plan.ReadPoint;
 import dev.kyma.query.core.plan.ScanColumn;
 import dev.kyma.query.core.plan.SetKind;
 import dev.kyma.query.core.plan.SortKey;
-import dev.kyma.query.core.plan.TimeText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Translates an optimised query to the relational tree. Used by one thread. */
@@ -120,14 +123,23 @@ final class PlanTranslator {
 
   private ReadPoint point(AsOf asOf) {
     return switch (asOf) {
-      case AsOf.Snapshot snapshot -> new ReadPoint.Snapshot(snapshot.number());
-      case AsOf.At at -> new ReadPoint.Time(Instant.EPOCH.plusNanos(at.epochNanos()));
-      case AsOf.Before before ->
-          before.nanos() == 0
-              ? ReadPoint.CURRENT
-              : new ReadPoint.Time(
-                  Instant.EPOCH.plusNanos(TimeText.nanos(now)).minusNanos(before.nanos()));
+      case AsOf.Snapshot(long number) -> new ReadPoint.Snapshot(number);
+      case AsOf.At(SqlNode time) -> new ReadPoint.Time(instant(time));
+      case AsOf.Current _ -> ReadPoint.CURRENT;
     };
+  }
+
+  private Instant instant(SqlNode time) {
+    Expr.Literal value =
+        ConstantExpression.value(
+            time, LogicalType.TIMESTAMP, "The time read at", new NoTables(), now);
+    if (value.value() instanceof Constant.OfLong nanos) {
+      return Instant.EPOCH.plusNanos(nanos.value());
+    }
+    throw StatementException.at(
+        StatementException.Code.VALUE,
+        Places.start(time.getParserPosition()),
+        "The time read at is NULL.");
   }
 
   private Plan values(Values values) {

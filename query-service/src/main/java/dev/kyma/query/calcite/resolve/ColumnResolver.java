@@ -6,6 +6,7 @@ import dev.kyma.query.calcite.parse.Places;
 import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
 import dev.kyma.query.core.frontend.TableName;
+import dev.kyma.query.statement.NearNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -61,7 +61,12 @@ final class FromResolver {
         source = new SqlIdentifier(id.names, id.getParserPosition());
         columns = named.get();
       } else {
-        TableShape shape = TableResolver.table(id, schemas);
+        TableShape current = TableResolver.table(id, schemas);
+        TableShape shape =
+            switch (id.versions()) {
+              case CURRENT -> current;
+              case HISTORY -> current.history();
+            };
         table = Optional.of(shape);
         columns = shape.schema().fields().stream().map(Field::name).toList();
         String name = "#" + tables.size();

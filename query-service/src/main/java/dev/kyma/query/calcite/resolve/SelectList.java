@@ -3,6 +3,7 @@ package dev.kyma.query.calcite.resolve;
 import dev.kyma.query.calcite.parse.Places;
 import dev.kyma.query.core.frontend.StatementException;
 import dev.kyma.query.core.frontend.StatementException.Code;
+import dev.kyma.query.statement.NearNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.kyma.query.calcite;
+package dev.kyma.query.calcite.plan;
 
 import dev.kyma.query.core.frontend.Schemas;
 import dev.kyma.query.core.frontend.TableName;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Schemas without a table, for statements that read none. */
-final class NoTables implements Schemas {
+public final class NoTables implements Schemas {
   @Override
   public long version() {
     return Long.MIN_VALUE;

@@ -1,4 +1,4 @@
-package dev.kyma.query.calcite.resolve;
+package dev.kyma.query.statement;
 
 import java.util.Collection;
 import java.util.Comparator;
