@@ -13,9 +13,23 @@ final class Answers {
   private Answers() {}
 
   static RowsAnswer describe(TableShape table) {
-    RowsAnswer answer = new RowsAnswer().text("column_name").text("data_type").text("is_nullable");
+    RowsAnswer answer =
+        new RowsAnswer()
+            .text("column_name")
+            .text("data_type")
+            .text("is_nullable")
+            .text("column_default")
+            .text("key");
     for (Field field : table.schema().fields()) {
-      answer.row(field.name(), field.type().sqlName(), field.nullable() ? "YES" : "NO");
+      int place = table.primaryKey().indexOf(field.id());
+      answer.row(
+          field.name(),
+          field.type().sqlName(),
+          field.nullable() ? "YES" : "NO",
+          table.defaults().get(field.id()),
+          place < 0
+              ? null
+              : table.primaryKey().size() == 1 ? "PRIMARY" : "PRIMARY " + (place + 1));
     }
     return answer;
   }

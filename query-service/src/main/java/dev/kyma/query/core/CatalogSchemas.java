@@ -3,6 +3,7 @@ package dev.kyma.query.core;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.TableSettings;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.query.core.frontend.Schemas;
@@ -11,7 +12,9 @@ import dev.kyma.query.core.frontend.TableShape;
 import dev.kyma.query.core.plan.TableRef;
 import dev.kyma.query.core.read.VirtualTables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -68,7 +71,20 @@ public final class CatalogSchemas implements Schemas {
         table.schema(),
         table.timeColumn() == 0 ? OptionalInt.empty() : OptionalInt.of(table.timeColumn()),
         overflow,
-        rows);
+        rows,
+        table.primaryKey(),
+        defaults(table));
+  }
+
+  private static Map<Integer, String> defaults(TableDef table) {
+    Map<Integer, String> defaults = new HashMap<>();
+    try {
+      TableSettings.of(table).defaults().forEach((id, value) -> defaults.put(id, value.text()));
+    } catch (IllegalArgumentException unknownSettings) {
+      // Settings that mean nothing must not keep rows from being read.
+      return Map.of();
+    }
+    return defaults;
   }
 
   @Override

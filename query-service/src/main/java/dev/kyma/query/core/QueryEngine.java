@@ -178,7 +178,14 @@ public final class QueryEngine {
                 .integer("version")
                 .row(add.table().table(), (long) version));
       }
-      case Statement.SetOptions _ -> throw QueryException.unsupported("ALTER TABLE SET");
+      case Statement.SetOptions set -> {
+        int version = changes.setOptions(set);
+        query.rows(
+            new RowsAnswer()
+                .text("table")
+                .integer("version")
+                .row(set.table().table(), (long) version));
+      }
       case Statement.DropTable drop -> {
         boolean dropped = changes.drop(drop);
         query.rows(

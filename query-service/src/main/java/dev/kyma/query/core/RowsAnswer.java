@@ -9,6 +9,7 @@ import dev.kyma.format.vector.VectorBuilder;
 import dev.kyma.query.core.frontend.OutputColumn;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together the few rows of answers that do not come from a plan. Used by one thread. */
 final class RowsAnswer {
@@ -28,11 +29,18 @@ final class RowsAnswer {
     return this;
   }
 
-  RowsAnswer row(Object... values) {
+  /** Adds a row; null is NULL. */
+  RowsAnswer row(@Nullable Object... values) {
     for (int i = 0; i < values.length; i++) {
-      switch (builders.get(i)) {
-        case LongVectorBuilder longs -> longs.append((Long) values[i]);
-        case BytesVectorBuilder texts -> texts.append(values[i].toString());
+      Object value = values[i];
+      VectorBuilder builder = builders.get(i);
+      if (value == null) {
+        builder.appendNull();
+        continue;
+      }
+      switch (builder) {
+        case LongVectorBuilder longs -> longs.append((Long) value);
+        case BytesVectorBuilder texts -> texts.append(value.toString());
         case VectorBuilder other -> throw new IllegalStateException(other.type().id());
       }
     }

@@ -179,7 +179,7 @@ final class QueryEngineTest {
     assertThat(Rows.of(engine, "SHOW TABLES")).containsExactly("[\"default\",\"spans\"]");
     assertThat(Rows.of(engine, "DESCRIBE spans"))
         .hasSize(5)
-        .contains("[\"ts\",\"TIMESTAMP\",\"NO\"]");
+        .contains("[\"ts\",\"TIMESTAMP\",\"NO\",null,null]");
     assertThat(
             Rows.of(
                 engine,

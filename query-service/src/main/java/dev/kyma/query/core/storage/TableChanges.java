@@ -3,16 +3,20 @@ package dev.kyma.query.core.storage;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome;
+import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.TableSettings;
 import dev.kyma.format.type.Field;
 import dev.kyma.query.core.QueryException;
 import dev.kyma.query.core.frontend.ColumnDefinition;
 import dev.kyma.query.core.frontend.Statement;
+import dev.kyma.query.core.frontend.TableOptions;
 import dev.kyma.query.core.frontend.TableShape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,63 @@ public final class TableChanges {
   }
 
   /**
+   * Changes options; those not named stay.
+   *
+   * @return the version of the table's definition
+   */
+  public int setOptions(Statement.SetOptions statement) {
+    for (int attempt = 1; ; attempt++) {
+      TableDef table = current(statement.table());
+      TableChange change = alteration(table, statement.options());
+      if (committed(Commit.Kind.ALTER_TABLE, change, attempt)) {
+        return table.schemaVersion() + 1;
+      }
+    }
+  }
+
+  private static TableChange alteration(TableDef table, TableOptions options) {
+    Map<String, String> all = new HashMap<>(table.options());
+    options.retention().ifPresent(keep -> all.put(TableSettings.RETENTION, text(keep)));
+    options
+        .historyRetention()
+        .ifPresent(keep -> all.put(TableSettings.HISTORY_RETENTION, text(keep)));
+    FlushPolicy policy = table.flushPolicy();
+    TableOptions.FlushLimits limits = options.flush();
+    return new TableChange.Alter(
+        table.id(),
+        table.schemaVersion(),
+        new FlushPolicy(
+            limits.rows().orElse(policy.maxRows()),
+            limits.bytes().orElse(policy.maxBytes()),
+            limits.interval().orElse(policy.maxAge())),
+        options.orderBy().isEmpty() ? table.sortColumns() : sortColumns(table, options),
+        all);
+  }
+
+  private static List<Integer> sortColumns(TableDef table, TableOptions options) {
+    List<Integer> ids = new ArrayList<>();
+    for (String name : options.orderBy()) {
+      ids.add(
+          table
+              .schema()
+              .find(name)
+              .map(Field::id)
+              .orElseThrow(
+                  () ->
+                      new QueryException(
+                          QueryException.Code.INVALID_REQUEST, "there is no column " + name)));
+    }
+    return ids;
+  }
+
+  private static String text(TableOptions.Keep keep) {
+    return switch (keep) {
+      case TableOptions.Keep.Forever _ -> TableSettings.FOREVER;
+      case TableOptions.Keep.For(Duration time) -> time.toString();
+    };
+  }
+
+  /**
    * Adds columns; one that somebody else added meanwhile is an error unless it is the same.
    *
    * @return the version of the table's definition
@@ -46,10 +107,23 @@ public final class TableChanges {
       if (added.isEmpty()) {
         return table.schemaVersion();
       }
-      TableChange change =
-          new TableChange.Widen(table.id(), table.schemaVersion(), table.schema().plus(added));
-      if (committed(Commit.Kind.WIDEN_SCHEMA, change, attempt)) {
-        return table.schemaVersion() + 1;
+      List<TableChange> changes = new ArrayList<>();
+      changes.add(
+          new TableChange.Widen(table.id(), table.schemaVersion(), table.schema().plus(added)));
+      Map<String, String> defaults = defaults(statement.columns(), added);
+      if (!defaults.isEmpty()) {
+        Map<String, String> options = new HashMap<>(table.options());
+        options.putAll(defaults);
+        changes.add(
+            new TableChange.Alter(
+                table.id(),
+                table.schemaVersion() + 1,
+                table.flushPolicy(),
+                table.sortColumns(),
+                options));
+      }
+      if (committed(Commit.Kind.WIDEN_SCHEMA, changes, attempt)) {
+        return table.schemaVersion() + changes.size();
       }
     }
   }
@@ -72,6 +146,21 @@ public final class TableChanges {
       }
     }
     return added;
+  }
+
+  private static Map<String, String> defaults(List<ColumnDefinition> columns, List<Field> added) {
+    Map<String, String> defaults = new HashMap<>();
+    for (ColumnDefinition column : columns) {
+      for (Field field : added) {
+        if (field.name().equals(column.name())) {
+          column
+              .defaultValue()
+              .ifPresent(
+                  value -> defaults.put(TableSettings.DEFAULT + field.id(), value.text()));
+        }
+      }
+    }
+    return defaults;
   }
 
   /**
@@ -121,7 +210,11 @@ public final class TableChanges {
    *     again
    */
   private boolean committed(Commit.Kind kind, TableChange change, int attempt) {
-    return switch (catalog.commit(Commit.ofTables(kind, List.of(change)), PATIENCE)) {
+    return committed(kind, List.of(change), attempt);
+  }
+
+  private boolean committed(Commit.Kind kind, List<TableChange> changes, int attempt) {
+    return switch (catalog.commit(Commit.ofTables(kind, changes), PATIENCE)) {
       case CommitOutcome.Committed _ -> true;
       case CommitOutcome.Conflict(CommitOutcome.Reason reason, String detail) -> {
         if (attempt == ATTEMPTS) {
