@@ -28,6 +28,7 @@ record AnswerDocument(List<AnswerColumn> columns, List<List<Object>> rows, Stats
       Share extents,
       Share blocks,
       Share bytes,
+      long requests,
       long tail_rows,
       long peak_memory_bytes) {}
 

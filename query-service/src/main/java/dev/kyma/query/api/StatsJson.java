@@ -23,6 +23,7 @@ final class StatsJson {
     pair("extents", stats.read().extents(), stats.read().extentsRead(), sink);
     pair("blocks", stats.read().scans().blocks(), stats.read().scans().blocksRead(), sink);
     pair("bytes", stats.read().bytes(), stats.read().scans().bytesRead(), sink);
+    sink.put(",\"requests\":").put(stats.read().scans().requests());
     sink.put(",\"tail_rows\":").put(stats.read().tailRows());
     sink.put(",\"peak_memory_bytes\":").put(stats.peakMemory()).put('}');
   }
