@@ -67,6 +67,12 @@ final class SimulatedLog implements LogKeeper, TailLog {
     return new LogBinding(name, topic.id, partitions, firstOrdinal);
   }
 
+  /** Knows a topic that another process made. */
+  void attach(LogBinding binding) {
+    topics.computeIfAbsent(
+        binding.topic(), name -> new Topic(binding.topicId(), binding.partitions()));
+  }
+
   /** Appends a record; answers its offset. */
   long append(LogPartition partition, byte[] frame) {
     Topic topic = topic(partition.binding());
