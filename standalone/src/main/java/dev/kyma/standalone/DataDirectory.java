@@ -82,6 +82,12 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("catalog.db");
   }
 
+  /** Lets the configuration find catalog and store here, unless it names others. */
+  void locate() {
+    System.setProperty("kyma.standalone.catalog-url", "jdbc:sqlite:" + catalog());
+    System.setProperty("kyma.standalone.store-url", store().toUri().toString());
+  }
+
   /**
    * Writes {@code kyma.ports} for scripts, whole or not at all: its presence says that the process
    * is ready.

@@ -34,13 +34,17 @@ public final class Standalone {
 
   private static final List<String> OTHER_PORTS =
       List.of("kyma.http.port", "kyma.otlp.http.port", "kyma.flight.port");
+  private static final String REBUILD_CATALOG = "rebuild-catalog";
   private static final Duration BROKER_START = Duration.ofSeconds(30);
 
   private Standalone() {}
 
-  /** Runs until the process is told to stop. */
+  /** Runs until the process is told to stop, or the one command it was given is done. */
   public static void main(String[] args) {
     try {
+      if (args.length == 1 && args[0].equals(REBUILD_CATALOG)) {
+        System.exit(RebuildCatalog.run(dataDirectory(), System.out, System.err));
+      }
       run(args);
     } catch (StartException e) {
       System.err.println("Kyma does not start: " + e.getMessage() + ".");
@@ -56,7 +60,7 @@ public final class Standalone {
     LoggerFactory.getLogger(Standalone.class);
 
     OTHER_PORTS.forEach(Standalone::port);
-    DataDirectory directory = DataDirectory.take(Path.of(setting(DATA_DIR).orElse("kyma-data")));
+    DataDirectory directory = DataDirectory.take(dataDirectory());
     List<Integer> free = Ports.free(3);
     int brokerPort = port(BROKER_PORT).filter(port -> port != 0).orElse(free.get(0));
     port(GRPC_PORT)
@@ -64,8 +68,7 @@ public final class Standalone {
         .ifPresent(port -> System.setProperty(GRPC_PORT, free.get(2).toString()));
     System.setProperty(DATA_DIR, directory.path().toString());
     System.setProperty("kyma.standalone.bootstrap-servers", "127.0.0.1:" + brokerPort);
-    System.setProperty("kyma.standalone.catalog-url", "jdbc:sqlite:" + directory.catalog());
-    System.setProperty("kyma.standalone.store-url", directory.store().toUri().toString());
+    directory.locate();
 
     CompletableFuture<Broker> broker = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -129,6 +132,10 @@ public final class Standalone {
     } finally {
       directory.close();
     }
+  }
+
+  private static Path dataDirectory() {
+    return Path.of(setting(DATA_DIR).orElse("kyma-data"));
   }
 
   private static Optional<Integer> port(String name) {

@@ -67,6 +67,18 @@ public final class Archiver {
     return through;
   }
 
+  /**
+   * Archives up to a commit at least, for whoever may answer nothing before that survives the loss
+   * of the database.
+   *
+   * @param number a commit that was applied
+   */
+  public void through(long number) {
+    while (catalog.archivedThrough() < number) {
+      run(COMMITS_PER_READ);
+    }
+  }
+
   /** The snapshot after a commit, from the last checkpoint before it and the commits since. */
   private FoldedSnapshot snapshotAt(long number) {
     long base = number - checkpointEvery;

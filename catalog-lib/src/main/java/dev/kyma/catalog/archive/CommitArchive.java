@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits and checkpoints as objects. Stateless and safe for use by many threads; every method may
@@ -46,31 +47,45 @@ public final class CommitArchive {
 
   /** The numbers of the commits there are objects of, ascending; whether they can be read is open. */
   public long[] commits() {
-    return numbers(COMMITS);
+    return numbers(COMMITS, null, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The numbers of commits there are objects of, ascending.
+   *
+   * @param after only greater ones
+   * @param limit the most to answer
+   */
+  public long[] commitsAfter(long after, int limit) {
+    return numbers(COMMITS, commitKey(after), limit);
   }
 
   /** The numbers of the checkpoints there are objects of, ascending. */
   public long[] checkpoints() {
-    return numbers(CHECKPOINTS);
+    return numbers(CHECKPOINTS, null, Integer.MAX_VALUE);
   }
 
-  private long[] numbers(String prefix) {
+  private long[] numbers(String prefix, @Nullable String from, int limit) {
     LongStream.Builder numbers = LongStream.builder();
-    String after = null;
-    while (true) {
-      List<ObjectStore.Stat> page = store.list(prefix, after, KEYS_PER_LIST);
+    int count = 0;
+    String after = from;
+    while (count < limit) {
+      List<ObjectStore.Stat> page =
+          store.list(prefix, after, Math.min(limit - count, KEYS_PER_LIST));
+      if (page.isEmpty()) {
+        break;
+      }
       for (ObjectStore.Stat stat : page) {
         String name = stat.key().substring(prefix.length());
         // Whatever else lies there is no part of the archive.
         if (name.length() == DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
           numbers.add(Long.parseLong(name));
+          count++;
         }
         after = stat.key();
       }
-      if (page.isEmpty()) {
-        return numbers.build().toArray();
-      }
     }
+    return numbers.build().toArray();
   }
 
   private static String padded(long number) {

@@ -1,6 +1,8 @@
 package dev.kyma.ingest.store;
 
+import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.archive.Archiver;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.log.FrameWriter;
 import dev.kyma.format.log.KeyedRows;
@@ -14,10 +16,15 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Encodes frames once the schema they name is an object. */
+/**
+ * Encodes frames once the schema they name is an object and their table is in the archive as it is:
+ * with the catalog's database lost, rows in the log of a table nobody knows would be lost as well.
+ */
 @ApplicationScoped
 class StoredSchemaFrames implements FrameEncoder {
   private final SchemaStore schemas;
+  private final Catalog catalog;
+  private final Archiver archiver;
 
   // The newest schema of each table: comparing versions is cheaper than comparing schemas.
   private final ConcurrentHashMap<Long, Known> newest = new ConcurrentHashMap<>();
@@ -25,8 +32,10 @@ class StoredSchemaFrames implements FrameEncoder {
   private record Known(int version, SchemaFingerprint fingerprint) {}
 
   @Inject
-  StoredSchemaFrames(ObjectStore store) {
+  StoredSchemaFrames(ObjectStore store, Catalog catalog) {
     this.schemas = new SchemaStore(store);
+    this.catalog = catalog;
+    this.archiver = new Archiver(catalog, store);
   }
 
   @Override
@@ -42,6 +51,7 @@ class StoredSchemaFrames implements FrameEncoder {
       return known.fingerprint();
     }
     SchemaFingerprint fingerprint = schemas.store(table.schema());
+    archiver.through(catalog.snapshot().number());
     newest.put(table.id(), new Known(table.schemaVersion(), fingerprint));
     return fingerprint;
   }

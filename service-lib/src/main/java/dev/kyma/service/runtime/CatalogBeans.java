@@ -2,6 +2,7 @@ package dev.kyma.service.runtime;
 
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
+import dev.kyma.catalog.jdbc.JdbcCatalogConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -14,9 +15,13 @@ final class CatalogBeans {
   @Produces
   @ApplicationScoped
   Catalog catalog(CatalogConfig config) {
+    return JdbcCatalog.open(database(config));
+  }
+
+  static JdbcCatalogConfig database(CatalogConfig config) {
     return config.user().isPresent()
-        ? JdbcCatalog.open(config.url(), config.user().get(), config.password().orElse(""))
-        : JdbcCatalog.open(config.url());
+        ? JdbcCatalogConfig.of(config.url(), config.user().get(), config.password().orElse(""))
+        : JdbcCatalogConfig.of(config.url());
   }
 
   void close(@Disposes Catalog catalog) {

@@ -23,6 +23,10 @@ final class StoreBeans {
   @Produces
   @ApplicationScoped
   ObjectStore store(StoreConfig config) {
+    return open(config);
+  }
+
+  static ObjectStore open(StoreConfig config) {
     URI url = config.url();
     return switch (url.getScheme()) {
       case "file" -> LocalObjectStore.open(Path.of(url));
