@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ObjectsAndLogAreTheOnlyTruthIT {
   private static final int ROUNDS =
-      Integer.getInteger("kyma.lost.catalog.rounds", Boolean.getBoolean("kyma.verify") ? 20 : 4);
+      Integer.getInteger("kyma.lost.catalog.rounds", Boolean.getBoolean("kyma.verify") ? 20 : 2);
   private static final int WRITERS = 3;
   private static final Pattern REBUILT = Pattern.compile("Rebuilt snapshot (\\d+) of");
 
