@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The chunk of one column during a scan: its head, and those of its pages that have been read.
  *
  * <pre>
- * chunk := u32 pages, pages × (u32 length, u32 checksum), streams, zero padding; the pages
+ * head := u32 pages, pages × (u32 length, u32 checksum), streams, zero padding
  * </pre>
  */
 final class ChunkReader implements PageSource {
-  /** Chunks up to this length are read whole, head and pages together. */
-  private static final int READ_WHOLE = 128 << 10;
+  /** Pages up to this length together are kept while the scan goes on. */
+  private static final int KEEP = 128 << 10;
 
   private final String key;
   private final Region region;
@@ -40,9 +40,7 @@ final class ChunkReader implements PageSource {
 
   /** What to read first. */
   Range first() {
-    return new Range(
-        region.offset(),
-        region.length() <= READ_WHOLE ? (int) region.length() : region.headLength());
+    return new Range(region.headOffset(), region.headLength());
   }
 
   /**
@@ -51,9 +49,8 @@ final class ChunkReader implements PageSource {
    * @return the streams of the head
    */
   ByteSource open(byte[] content) {
-    int headLength = region.headLength();
-    check(region.offset(), content, 0, headLength, region.headCrc());
-    ByteSource head = new ByteSource(key, region.offset(), content, 0, headLength);
+    check(region.headOffset(), content, 0, content.length, region.headCrc());
+    ByteSource head = new ByteSource(key, region.headOffset(), content, 0, content.length);
     int count = head.i32();
     if (count < 0 || 8L * count > head.remaining()) {
       throw head.corrupt("pages listed in " + head.remaining() + " bytes", count + " pages");
@@ -61,7 +58,7 @@ final class ChunkReader implements PageSource {
     offsets = new long[count + 1];
     checksums = new int[count];
     pages = new @Nullable ByteSource[count];
-    long at = headLength;
+    long at = 0;
     for (int i = 0; i < count; i++) {
       offsets[i] = at;
       int length = head.i32();
@@ -74,9 +71,6 @@ final class ChunkReader implements PageSource {
     offsets[count] = at;
     if (at != region.length()) {
       throw head.corrupt("pages that fill " + region, "pages up to " + at);
-    }
-    if (content.length > headLength) {
-      take(0, count, content, headLength);
     }
     return head;
   }
@@ -104,7 +98,7 @@ final class ChunkReader implements PageSource {
   /** Pages that lie next to each other. */
   record PageRun(ChunkReader chunk, int from, int to) {
     void take(byte[] content) {
-      chunk.take(from, to, content, 0);
+      chunk.take(from, to, content);
     }
   }
 
@@ -112,9 +106,9 @@ final class ChunkReader implements PageSource {
     return new Range(region.offset() + offsets[from], (int) (offsets[to] - offsets[from]));
   }
 
-  private void take(int from, int to, byte[] content, int start) {
+  private void take(int from, int to, byte[] content) {
     for (int i = from; i < to; i++) {
-      int at = start + (int) (offsets[i] - offsets[from]);
+      int at = (int) (offsets[i] - offsets[from]);
       int length = (int) (offsets[i + 1] - offsets[i]);
       check(region.offset() + offsets[i], content, at, length, checksums[i]);
       pages[i] = new ByteSource(key, region.offset() + offsets[i], content, at, at + length);
@@ -131,7 +125,7 @@ final class ChunkReader implements PageSource {
 
   /** Forgets pages, so that their memory can be used again. */
   void release() {
-    if (region.length() > READ_WHOLE) {
+    if (region.length() > KEEP) {
       Arrays.fill(pages, null);
     }
   }
@@ -146,7 +140,7 @@ final class ChunkReader implements PageSource {
     ByteSource read = pages[page];
     if (read == null) {
       List<Range> wanted = List.of(range(page, page + 1));
-      take(page, page + 1, reader.apply(wanted).getFirst(), 0);
+      take(page, page + 1, reader.apply(wanted).getFirst());
       read = Objects.requireNonNull(pages[page]);
     }
     return read.again();

@@ -5,12 +5,18 @@ import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStore.Range;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The bytes of one object. Safe for use by many threads. */
+/**
+ * The bytes of one object, the last of which may be at hand. Safe for use by many threads.
+ *
+ * @param tail the last bytes of the object, as many as were read with its footer
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExtentBytes(ObjectStore store, String key, long length, byte @Nullable [] whole) {
+record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
 
   /** A buffer's remaining bytes as an array of their own. */
   static byte[] array(ByteBuffer buffer) {
@@ -19,28 +25,34 @@ record ExtentBytes(ObjectStore store, String key, long length, byte @Nullable []
     return bytes;
   }
 
-  /** Whether reading makes a request of the store. */
-  boolean isRemote() {
-    return whole == null;
+  /** Whether reading some stretches makes a request of the store. */
+  boolean isRemote(List<Range> ranges) {
+    long start = length - tail.length;
+    for (Range range : ranges) {
+      if (range.offset() < start) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<byte[]> read(List<Range> ranges) {
+    long start = length - tail.length;
+    List<Range> far = ranges.stream().filter(range -> range.offset() < start).toList();
+    Iterator<ByteBuffer> buffers =
+        far.isEmpty() ? Collections.emptyIterator() : store.readRanges(key, far).iterator();
     List<byte[]> parts = new ArrayList<>(ranges.size());
-    byte[] all = whole;
-    if (all != null) {
-      for (Range range : ranges) {
-        byte[] part = new byte[range.length()];
-        System.arraycopy(all, (int) range.offset(), part, 0, part.length);
-        parts.add(part);
+    for (Range range : ranges) {
+      byte[] part;
+      if (range.offset() >= start) {
+        int at = (int) (range.offset() - start);
+        part = Arrays.copyOfRange(tail, at, at + range.length());
+      } else {
+        part = array(buffers.next());
       }
-      return parts;
-    }
-    List<ByteBuffer> buffers = store.readRanges(key, ranges);
-    for (int i = 0; i < ranges.size(); i++) {
-      byte[] part = array(buffers.get(i));
-      if (part.length != ranges.get(i).length()) {
+      if (part.length != range.length()) {
         throw new CorruptExtentException(
-            key, ranges.get(i).offset(), ranges.get(i).length() + " bytes", part.length + " bytes");
+            key, range.offset(), range.length() + " bytes", part.length + " bytes");
       }
       parts.add(part);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of an object, read.
  *
+ * @param version the object's
  * @param schema the columns
  * @param summary what the catalog copies
  * @param primaryKey the ids of the columns of the primary key, in its order
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics statistics per column and block
  */
 record Footer(
+    int version,
     TableSchema schema,
     ExtentSummary summary,
     List<Integer> primaryKey,
@@ -37,8 +39,13 @@ record Footer(
 
   /** The region of a column, or null. */
   @Nullable Region column(int id) {
+    return region(RegionKind.COLUMN, id);
+  }
+
+  /** The region of a kind and column, or null. */
+  @Nullable Region region(RegionKind kind, int id) {
     for (Region region : regions) {
-      if (region.kind() == RegionKind.COLUMN.code() && region.column() == id) {
+      if (region.kind() == kind.code() && region.column() == id) {
         return region;
       }
     }

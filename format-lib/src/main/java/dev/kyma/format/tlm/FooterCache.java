@@ -14,11 +14,15 @@ final class FooterCache {
   /**
    * A footer.
    *
-   * @param whole the whole object, where it is small enough to have been read with its footer
-   * @param bytes how many bytes are kept alive
+   * @param tail the last bytes of the object, as many as were read to find the footer
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Entry(Footer footer, byte @Nullable [] whole, long bytes) {}
+  record Entry(Footer footer, byte[] tail) {
+    /** How many bytes are kept alive. */
+    long bytes() {
+      return tail.length;
+    }
+  }
 
   /** Stores are told apart by identity. */
   private record Place(ObjectStore store, String key, long length) {}

@@ -165,7 +165,8 @@ final class FooterReader {
     for (int i = 0; i < logCount; i++) {
       logs.add(log(source));
     }
-    List<Region> regions = regions(source, regionCount, trailer.statisticsOffset);
+    List<Region> regions =
+        RegionTable.read(source, regionCount, trailer.version, trailer.statisticsOffset);
     Statistics statistics =
         statistics(trailer, bytes, start, statisticsLength, statisticsCrc, schema, rows);
     ExtentSummary summary =
@@ -182,7 +183,8 @@ final class FooterReader {
             order,
             level,
             tombstones);
-    return new Footer(schema, summary, primaryKey, regions, headerCrc, statistics);
+    return new Footer(
+        trailer.version, schema, summary, primaryKey, regions, headerCrc, statistics);
   }
 
   private static int bounded(ByteSource source, int max) {
@@ -241,39 +243,6 @@ final class FooterReader {
       throw source.corrupt("an interval of log", from + " to " + to);
     }
     return new LogInterval(log, from, to);
-  }
-
-  private static List<Region> regions(ByteSource source, int count, long end) {
-    List<Region> regions = new ArrayList<>(count);
-    long offset = Layout.HEADER_BYTES;
-    for (int i = 0; i < count; i++) {
-      int kind = source.u16();
-      source.u16();
-      Region region =
-          new Region(
-              kind,
-              source.i32(),
-              source.i64(),
-              source.i64(),
-              source.i32(),
-              source.i32(),
-              source.i32());
-      source.skip(12);
-      if (region.offset() != offset
-          || region.length() < 0
-          || region.length() > end - offset
-          || region.headLength() < 0
-          || region.headLength() > region.length()
-          || (region.length() & (Layout.ALIGNMENT - 1)) != 0) {
-        throw source.corrupt("a region at " + offset, region.toString());
-      }
-      offset += region.length();
-      regions.add(region);
-    }
-    if (offset != end) {
-      throw source.corrupt("regions up to " + end, "up to " + offset);
-    }
-    return regions;
   }
 
   private Statistics statistics(

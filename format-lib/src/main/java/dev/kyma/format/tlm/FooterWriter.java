@@ -25,7 +25,7 @@ import java.util.List;
  *            u32 name length, 12 × u8 0
  * log     := i32 log, u32 0, i64 from, i64 to
  * region  := u16 kind, u16 0, i32 column, u64 offset, u64 length, u32 head length,
- *            u32 head checksum, u32 checksum, 12 × u8 0
+ *            u32 head checksum, u32 checksum, u64 head offset, u32 0
  * trailer := u64 statistics offset, u64 footer offset, u32 footer length, u32 footer checksum,
  *            u64 object length, u32 version, 16 × u8 0, u32 checksum of all before, magic
  * </pre>
@@ -108,7 +108,8 @@ final class FooterWriter {
       sink.i32(region.headLength());
       sink.i32(region.headCrc());
       sink.i32(region.crc());
-      sink.zeros(12);
+      sink.i64(region.headOffset());
+      sink.i32(0);
     }
     sink.bytes(names.array(), 0, names.size());
     sink.zeros(Layout.padding(sink.size()));

@@ -53,7 +53,7 @@ final class ScanColumns {
   }
 
   private List<byte[]> read(List<Range> ranges) {
-    requests += bytes.isRemote() ? 1 : 0;
+    requests += bytes.isRemote(ranges) ? 1 : 0;
     for (Range range : ranges) {
       bytesRead += range.length();
     }

@@ -49,7 +49,7 @@ public final class TlmFormat implements SegmentFormat {
       cached = read(store, key, length);
       cache.put(store, key, length, cached);
     }
-    return new TlmReader(new ExtentBytes(store, key, length, cached.whole()), cached.footer());
+    return new TlmReader(new ExtentBytes(store, key, length, cached.tail()), cached.footer());
   }
 
   private static FooterCache.Entry read(ObjectStore store, String key, long length) {
@@ -69,11 +69,10 @@ public final class TlmFormat implements SegmentFormat {
     long start = trailer.statisticsOffset();
     if (start >= endOffset) {
       Footer footer = reader.footer(trailer, end, (int) (start - endOffset));
-      boolean whole = endOffset == 0;
-      if (whole) {
+      if (endOffset == 0) {
         Verification.header(key, end, footer);
       }
-      return new FooterCache.Entry(footer, whole ? end : null, end.length);
+      return new FooterCache.Entry(footer, end);
     }
     long missing = endOffset - start;
     if (missing > Integer.MAX_VALUE - Layout.SUFFIX_BYTES - 64) {
@@ -82,7 +81,7 @@ public final class TlmFormat implements SegmentFormat {
     byte[] front = ExtentBytes.array(store.read(key, start, (int) missing));
     byte[] all = Arrays.copyOf(front, front.length + end.length);
     System.arraycopy(end, 0, all, front.length, end.length);
-    return new FooterCache.Entry(reader.footer(trailer, all, 0), null, all.length);
+    return new FooterCache.Entry(reader.footer(trailer, all, 0), all);
   }
 
   /**

@@ -20,10 +20,8 @@ import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.Concat;
 import dev.kyma.format.vector.Flatten;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Collects batches and encodes them column by column. */
@@ -37,9 +35,7 @@ final class TlmWriter implements ExtentWriter {
   private int rows;
   private boolean finished;
 
-  private final List<ByteBuffer> content = new ArrayList<>();
-  private final List<Region> regions = new ArrayList<>();
-  private long offset;
+  private final RegionWriter out = new RegionWriter();
   private int tombstones;
 
   TlmWriter(TableSchema schema, ExtentOptions options) {
@@ -80,11 +76,6 @@ final class TlmWriter implements ExtentWriter {
       throw new IllegalStateException("finished");
     }
     finished = true;
-    ByteSink header = new ByteSink(Layout.HEADER_BYTES);
-    header.bytes(Layout.HEADER_MAGIC);
-    header.u16(Layout.VERSION);
-    header.zeros(Layout.HEADER_BYTES - header.size());
-    add(header.toBytes());
     RowHashes hashes = new RowHashes(rows);
     ByteSink statistics = new ByteSink(16 << 10);
     List<ColumnStats> columns = new ArrayList<>();
@@ -94,22 +85,23 @@ final class TlmWriter implements ExtentWriter {
       columns.add(profile.whole());
     }
     statistics.zeros(Layout.padding(statistics.size()));
-    return end(
-        Checksum.of(header.array(), 0, header.size()), statistics.toBytes(), columns, hashes);
+    return end(statistics.toBytes(), columns, hashes);
   }
 
-  private WrittenExtent end(
-      int headerCrc, byte[] statistics, List<ColumnStats> columns, RowHashes hashes) {
-    long statisticsOffset = offset;
-    add(statistics);
-    long footerOffset = offset;
+  private WrittenExtent end(byte[] statistics, List<ColumnStats> columns, RowHashes hashes) {
+    List<Region> regions = out.heads();
+    long statisticsOffset = out.offset();
+    out.append(statistics);
+    long footerOffset = out.offset();
     ExtentSummary draft = summary(0, columns, hashes.total());
-    byte[] footer = FooterWriter.footer(schema, draft, options.primaryKey(), regions, headerCrc, statistics);
-    add(footer);
-    add(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
+    byte[] footer =
+        FooterWriter.footer(
+            schema, draft, options.primaryKey(), regions, out.headerCrc(), statistics);
+    out.append(footer);
+    out.append(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
     int footerCrc = Checksum.of(footer, 0, footer.length);
     return new WrittenExtent(
-        content, summary(footerCrc, columns, draft.rowsHash()), List.of());
+        out.content(), summary(footerCrc, columns, draft.rowsHash()), List.of());
   }
 
   private ExtentSummary summary(int footerCrc, List<ColumnStats> columns, long rowsHash) {
@@ -174,40 +166,6 @@ final class TlmWriter implements ExtentWriter {
         };
     ChunkWriter chunk = new ChunkWriter(level);
     ColumnEncoder.encode(values, dictionary, chunk);
-    ByteSink head = new ByteSink(chunk.head().size() + 8 * chunk.pages().size() + 68);
-    head.i32(chunk.pages().size());
-    long pageBytes = 0;
-    for (byte[] page : chunk.pages()) {
-      head.i32(page.length);
-      head.i32(Checksum.of(page, 0, page.length));
-      pageBytes += page.length;
-    }
-    head.bytes(chunk.head().array(), 0, chunk.head().size());
-    head.zeros(Layout.padding(head.size() + pageBytes));
-    long start = offset;
-    CRC32C crc = new CRC32C();
-    byte[] headBytes = head.toBytes();
-    crc.update(headBytes);
-    add(headBytes);
-    for (byte[] page : chunk.pages()) {
-      crc.update(page);
-      add(page);
-    }
-    regions.add(
-        new Region(
-            RegionKind.COLUMN.code(),
-            field.id(),
-            start,
-            offset - start,
-            headBytes.length,
-            Checksum.of(headBytes, 0, headBytes.length),
-            (int) crc.getValue()));
-  }
-
-  private void add(byte[] bytes) {
-    if (bytes.length > 0) {
-      content.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-      offset += bytes.length;
-    }
+    out.add(RegionKind.COLUMN, field.id(), chunk);
   }
 }

@@ -34,18 +34,32 @@ final class Verification {
   static void all(ObjectStore store, String key, long length, Footer footer) {
     header(key, ExtentBytes.array(store.read(key, 0, Layout.HEADER_BYTES)), footer);
     for (Region region : footer.regions()) {
-      CRC32C crc = new CRC32C();
-      for (long at = 0; at < region.length(); at += STEP) {
-        int size = (int) Math.min(STEP, region.length() - at);
-        crc.update(store.read(key, region.offset() + at, size));
+      CRC32C head = new CRC32C();
+      add(head, store, key, region.headOffset(), region.headLength());
+      check(key, region.headOffset(), region.headCrc(), head);
+      boolean isWithHead = footer.version() == 1;
+      CRC32C pages = new CRC32C();
+      if (isWithHead) {
+        add(pages, store, key, region.headOffset(), region.headLength());
       }
-      if ((int) crc.getValue() != region.crc()) {
-        throw new CorruptExtentException(
-            key,
-            region.offset(),
-            "region checksum " + Integer.toHexString(region.crc()),
-            Long.toHexString(crc.getValue()));
-      }
+      add(pages, store, key, region.offset(), region.length());
+      check(key, region.offset(), region.crc(), pages);
+    }
+  }
+
+  private static void add(CRC32C crc, ObjectStore store, String key, long offset, long length) {
+    for (long at = 0; at < length; at += STEP) {
+      crc.update(store.read(key, offset + at, (int) Math.min(STEP, length - at)));
+    }
+  }
+
+  private static void check(String key, long offset, int expected, CRC32C found) {
+    if ((int) found.getValue() != expected) {
+      throw new CorruptExtentException(
+          key,
+          offset,
+          "region checksum " + Integer.toHexString(expected),
+          Long.toHexString(found.getValue()));
     }
   }
 }

@@ -35,9 +35,9 @@ final class TlmFuzzTest {
             + footer.summary().logs().size() * FooterWriter.LOG_BYTES;
     for (int i = 0; i < footer.regions().size(); i++) {
       Region region = footer.regions().get(i);
-      int at = (int) region.offset();
+      int at = (int) region.headOffset();
       int pages = LittleEndian.getInt(original, at);
-      int page = at + region.headLength();
+      int page = (int) region.offset();
       for (int p = 0; p < pages; p++) {
         int length = LittleEndian.getInt(original, at + 4 + 8 * p);
         LittleEndian.putInt(bytes, at + 8 + 8 * p, Checksum.of(bytes, page, length));
@@ -45,7 +45,7 @@ final class TlmFuzzTest {
       }
       int entry = regionsAt + i * FooterWriter.REGION_BYTES;
       LittleEndian.putInt(bytes, entry + 28, Checksum.of(bytes, at, region.headLength()));
-      LittleEndian.putInt(bytes, entry + 32, Checksum.of(bytes, at, (int) region.length()));
+      LittleEndian.putInt(bytes, entry + 32, Checksum.of(bytes, (int) region.offset(), (int) region.length()));
     }
     LittleEndian.putInt(
         bytes, footerAt + 92, Checksum.of(bytes, statisticsAt, footerAt - statisticsAt));
@@ -112,12 +112,13 @@ final class TlmFuzzTest {
   private static void damage(byte[] bytes, Footer footer, SplittableRandom random) {
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       Region region = footer.regions().get(random.nextInt(footer.regions().size()));
-      int tail = bytes.length - Layout.TRAILER_BYTES - (int) lastEnd(footer);
+      int end = end(footer);
+      int tail = bytes.length - Layout.TRAILER_BYTES - end;
       int at =
           switch (random.nextInt(5)) {
-            case 0 -> (int) lastEnd(footer) + random.nextInt(tail);
-            case 1 -> (int) region.offset() + random.nextInt((int) region.length());
-            default -> (int) region.offset() + random.nextInt(region.headLength());
+            case 0 -> end + random.nextInt(tail);
+            case 1 -> (int) region.offset() + random.nextInt(Math.max(1, (int) region.length()));
+            default -> (int) region.headOffset() + random.nextInt(region.headLength());
           };
       switch (random.nextInt(3)) {
         case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
@@ -127,8 +128,11 @@ final class TlmFuzzTest {
     }
   }
 
-  private static long lastEnd(Footer footer) {
-    Region last = footer.regions().getLast();
-    return last.offset() + last.length();
+  /** Where the heads end. */
+  private static int end(Footer footer) {
+    return footer.regions().stream()
+        .mapToInt(region -> (int) region.headOffset() + region.headLength())
+        .max()
+        .orElseThrow();
   }
 }

@@ -55,7 +55,7 @@ final class TlmMeasurementTest {
       Field field = OtelRows.SCHEMA.field(OtelRows.SCHEMA.indexOfId(region.column()));
       System.out.printf(
           "  %-20s %8.3f bytes/row, head %,d%n",
-          field.name(), region.length() / (double) ROWS, region.headLength());
+          field.name(), region.bytes() / (double) ROWS, region.headLength());
     }
     ColumnPath severity = ColumnPath.of(3, LogicalType.INT32);
     ColumnPath method = new ColumnPath(11, List.of("http.method"), LogicalType.TEXT);
