@@ -1,9 +1,12 @@
 package dev.kyma.catalog;
 
+import dev.kyma.format.index.ExtentFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -35,7 +38,80 @@ public interface Catalog extends AutoCloseable {
    * submitting the same id again for as long as {@code patience} lasts; only what stays unknown
    * after that is answered so. Never submit a commit under a new id while the old one is unknown.
    */
-  CommitOutcome commit(Commit commit, Duration patience);
+  default CommitOutcome commit(Commit commit, Duration patience) {
+    return commit(commit, Map.of(), patience);
+  }
+
+  /**
+   * Applies a commit as {@link #commit(Commit, Duration)} does, and stores the filters of extents
+   * it adds. Filters only speed up: they are no part of the commit, its bytes or the archive.
+   *
+   * @param filters by the keys of added extents, at most one for a column
+   */
+  CommitOutcome commit(Commit commit, Map<String, List<ExtentFilter>> filters, Duration patience);
+
+  /**
+   * Extents of a table that cannot hold a value, as their filters tell. Reads 32 bytes of each
+   * filter. An extent without a filter of the column is never among them; some that are no longer
+   * live may be.
+   *
+   * @param column the column's id, {@link ExtentFilter#PRIMARY_KEY} for the whole key
+   * @param hash what {@link ExtentFilter#hash} makes of the value
+   */
+  Set<String> excluded(long table, int column, long hash);
+
+  /** Stores filters of extents that are there, in the place of those stored for them before. */
+  void storeFilters(long table, Map<String, List<ExtentFilter>> filters);
+
+  /**
+   * The snapshot with a number.
+   *
+   * @throws CatalogException.SnapshotGone if objects of it may have been removed from the store
+   * @throws CatalogException.SnapshotAhead if no commit has this number yet
+   */
+  Snapshot at(long number);
+
+  /**
+   * What was the newest snapshot at an instant of the database's clock. It stays readable for at
+   * least a quarter of the age at which {@link #garbage} is collected.
+   *
+   * @throws CatalogException.SnapshotGone if objects of it may have been removed from the store
+   * @throws CatalogException.SnapshotAhead if the instant is yet to come
+   */
+  Snapshot at(Instant instant);
+
+  /**
+   * Keeps the extents of a snapshot in the store until {@link #unpin}. A pin of the same name moves
+   * to the new number.
+   *
+   * @throws CatalogException.SnapshotGone if objects of it may have been removed from the store
+   * @throws CatalogException.SnapshotAhead if no commit has this number yet
+   */
+  void pin(String name, long number);
+
+  /** Removes a pin, if it is there. */
+  void unpin(String name);
+
+  /** Every pin, by name. */
+  List<Pin> pins();
+
+  /**
+   * Objects to be removed from the store: dereferenced by a commit at least {@code minAge} ago by
+   * the database's clock, part of no pinned snapshot, and for a quarter of {@code minAge} also of
+   * none that {@link #at} answers. Those not {@link #collected} are answered again.
+   *
+   * @param limit the most to answer, oldest first
+   */
+  List<Garbage> garbage(Duration minAge, int limit);
+
+  /** Forgets garbage, now that its objects are removed from the store. */
+  void collected(List<String> keys);
+
+  /**
+   * Those of some keys that the catalog names: live extents and those not yet {@link #collected}.
+   * Any other object under a grant that ended is an orphan.
+   */
+  Set<String> named(List<String> keys);
 
   /** The commit with an id, if it was applied. */
   Optional<CommitRecord> find(UUID commitId);
@@ -67,6 +143,15 @@ public interface Catalog extends AutoCloseable {
 
   /** Revokes every grant opened before an instant of the database's clock and answers them. */
   List<WriteGrant> revokeGrantsOpenedBefore(Instant instant);
+
+  /** Grants that were closed or revoked and not {@link #forgetGrant forgotten}, by id. */
+  List<WriteGrant> revokedGrants();
+
+  /** Forgets a grant that ended and under which no orphan is left; an open one stays. */
+  void forgetGrant(WriteGrant grant);
+
+  /** What is to be done by whichever process can. */
+  Jobs jobs();
 
   /** The number of the last commit known to be archived, 0 when none is. */
   long archivedThrough();

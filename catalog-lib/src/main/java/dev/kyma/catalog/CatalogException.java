@@ -58,4 +58,45 @@ public abstract sealed class CatalogException extends RuntimeException {
       super(message);
     }
   }
+
+  /** A snapshot asked for is no longer whole: objects of it may have been removed. */
+  public static final class SnapshotGone extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final long number;
+    private final long horizon;
+
+    public SnapshotGone(long number, long horizon) {
+      super("snapshot " + number + " is gone; the oldest that can be read is " + horizon);
+      this.number = number;
+      this.horizon = horizon;
+    }
+
+    /** The number asked for. */
+    public long number() {
+      return number;
+    }
+
+    /** The least number that can be read. */
+    public long horizon() {
+      return horizon;
+    }
+  }
+
+  /** A snapshot asked for is yet to come. */
+  public static final class SnapshotAhead extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final long newest;
+
+    public SnapshotAhead(String asked, long newest) {
+      super(asked + " is yet to come; the newest snapshot is " + newest);
+      this.newest = newest;
+    }
+
+    /** The number of the newest snapshot. */
+    public long newest() {
+      return newest;
+    }
+  }
 }

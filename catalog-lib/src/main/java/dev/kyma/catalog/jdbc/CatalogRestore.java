@@ -169,7 +169,7 @@ public final class CatalogRestore implements AutoCloseable {
           for (FoldedSnapshot checkpoint : List.of(oldest, newest)) {
             if (checkpoint.number() > 0) {
               CommitTable.insertCheckpoint(
-                  connection, checkpoint.number(), CheckpointCodec.parts(checkpoint), 0);
+                  connection, checkpoint.number(), CheckpointCodec.parts(checkpoint));
             }
           }
           try (PreparedStatement head =

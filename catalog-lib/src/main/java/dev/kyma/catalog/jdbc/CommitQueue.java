@@ -32,13 +32,15 @@ final class CommitQueue implements AutoCloseable {
   private static final long LAST_PAUSE_MILLIS = 1_000;
 
   private static final class Pending {
+    final Submission submission;
     final Commit commit;
     final long deadlineNanos;
     final CompletableFuture<CommitOutcome> outcome = new CompletableFuture<>();
     boolean doubtful;
 
-    Pending(Commit commit, long deadlineNanos) {
-      this.commit = commit;
+    Pending(Submission submission, long deadlineNanos) {
+      this.submission = submission;
+      this.commit = submission.commit();
       this.deadlineNanos = deadlineNanos;
     }
   }
@@ -68,8 +70,8 @@ final class CommitQueue implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("kyma-catalog-commit").daemon().start(this::work);
   }
 
-  CommitOutcome submit(Commit commit, Duration patience) {
-    Pending pending = new Pending(commit, System.nanoTime() + saturatedNanos(patience));
+  CommitOutcome submit(Submission submission, Duration patience) {
+    Pending pending = new Pending(submission, System.nanoTime() + saturatedNanos(patience));
     lock.lock();
     try {
       if (closed) {
@@ -199,7 +201,7 @@ final class CommitQueue implements AutoCloseable {
   }
 
   private void decide(List<Pending> group) throws SQLException, InDoubt {
-    Map<UUID, Verdict> verdicts = transact(group.stream().map(p -> p.commit).toList());
+    Map<UUID, Verdict> verdicts = transact(group.stream().map(p -> p.submission).toList());
     for (Pending pending : group) {
       Verdict verdict = verdicts.get(pending.commit.id());
       switch (verdict) {
@@ -223,11 +225,11 @@ final class CommitQueue implements AutoCloseable {
     return new CommitOutcome.Conflict(refused.reason(), refused.detail());
   }
 
-  private Map<UUID, Verdict> transact(List<Commit> commits) throws SQLException, InDoubt {
+  private Map<UUID, Verdict> transact(List<Submission> submissions) throws SQLException, InDoubt {
     Connection connection = database.connect();
     try {
       CommitTransaction transaction =
-          new CommitTransaction(connection, database.dialect(), mirror, commits);
+          new CommitTransaction(connection, database.dialect(), mirror, submissions);
       boolean changes;
       try {
         database.dialect().begin(connection);

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,39 @@ final class CommitTable {
         throw new CatalogException.Corrupt("the catalog's database has no head");
       }
       return row.getLong(1);
+    }
+  }
+
+  /** Waits until no commit is between its time and its end, and keeps others from beginning. */
+  static void lockHead(Connection connection, Dialect dialect) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT number FROM kyma_head WHERE id = 1" + dialect.forUpdate());
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+    }
+  }
+
+  /** The database's clock, or the time of the last commit where that is ahead of it. */
+  static long nowMicros(Connection connection, Dialect dialect) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT time_us, " + dialect.nowMicros() + " FROM kyma_head WHERE id = 1");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Math.max(row.getLong(1), row.getLong(2));
+    }
+  }
+
+  /** The number of the last commit up to an instant, 0 when there is none. */
+  static long numberAt(Connection connection, Instant instant) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT number FROM kyma_commit WHERE time_us <= ? ORDER BY time_us DESC LIMIT 1")) {
+      statement.setLong(1, Sql.micros(instant));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     }
   }
 
@@ -88,19 +122,21 @@ final class CommitTable {
         });
   }
 
-  /** The newest checkpoint, or the empty snapshot when there is none. */
-  static FoldedSnapshot checkpoint(Connection connection) throws SQLException {
+  /** The newest checkpoint up to a number, or the empty snapshot when there is none. */
+  static FoldedSnapshot checkpoint(Connection connection, long number) throws SQLException {
     // One statement, so that the parts are of one checkpoint even while older ones are removed.
     try (PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT body FROM kyma_checkpoint WHERE number ="
-                    + " (SELECT MAX(number) FROM kyma_checkpoint) ORDER BY part");
-        ResultSet rows = statement.executeQuery()) {
-      List<byte[]> parts = new ArrayList<>();
-      while (rows.next()) {
-        parts.add(Objects.requireNonNull(rows.getBytes(1)));
+        connection.prepareStatement(
+            "SELECT body FROM kyma_checkpoint WHERE number ="
+                + " (SELECT MAX(number) FROM kyma_checkpoint WHERE number <= ?) ORDER BY part")) {
+      statement.setLong(1, number);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<byte[]> parts = new ArrayList<>();
+        while (rows.next()) {
+          parts.add(Objects.requireNonNull(rows.getBytes(1)));
+        }
+        return parts.isEmpty() ? FoldedSnapshot.EMPTY : CheckpointCodec.snapshot(parts);
       }
-      return parts.isEmpty() ? FoldedSnapshot.EMPTY : CheckpointCodec.snapshot(parts);
     }
   }
 
@@ -115,9 +151,8 @@ final class CommitTable {
     }
   }
 
-  /** Stores a checkpoint unless it is there, and removes those before an older number. */
-  static void insertCheckpoint(
-      Connection connection, long number, List<byte[]> parts, long removeBefore)
+  /** Stores a checkpoint unless it is there. */
+  static void insertCheckpoint(Connection connection, long number, List<byte[]> parts)
       throws SQLException {
     List<Integer> numbers = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
@@ -132,10 +167,46 @@ final class CommitTable {
           statement.setInt(2, part);
           statement.setBytes(3, parts.get(part));
         });
+  }
+
+  /**
+   * Removes checkpoints that are of little use: the further back, the fewer stay, so that a
+   * snapshot of the past is at most about as many commits after a checkpoint as it is before the
+   * newest one; below all that can be asked for one stays.
+   */
+  static void thinCheckpoints(Connection connection, long newest, int every) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    long needed = Long.MAX_VALUE;
     try (PreparedStatement statement =
-        connection.prepareStatement("DELETE FROM kyma_checkpoint WHERE number < ?")) {
-      statement.setLong(1, removeBefore);
-      statement.executeUpdate();
+            connection.prepareStatement(
+                "SELECT DISTINCT number FROM kyma_checkpoint ORDER BY number");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
     }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT next FROM kyma_sequence WHERE name = 'horizon'"
+                    + " UNION ALL SELECT number FROM kyma_pin");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        needed = Math.min(needed, rows.getLong(1));
+      }
+    }
+    List<Long> idle = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      long age = (newest - numbers.get(i)) / every;
+      boolean below = i + 1 < numbers.size() && numbers.get(i + 1) <= needed;
+      int spread = Long.numberOfTrailingZeros(Math.max(1, numbers.get(i) / every)) + 1;
+      if (age > 1 && (below || age > 1L << Math.min(spread, 40))) {
+        idle.add(numbers.get(i));
+      }
+    }
+    Sql.batch(
+        connection,
+        "DELETE FROM kyma_checkpoint WHERE number = ?",
+        idle,
+        (statement, number) -> statement.setLong(1, number));
   }
 }

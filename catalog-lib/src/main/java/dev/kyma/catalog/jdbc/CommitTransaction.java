@@ -3,6 +3,7 @@ package dev.kyma.catalog.jdbc;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.commit.CommitCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,7 +30,7 @@ import java.util.UUID;
  *   <li>Lock and read what the commits are about: grants, tables, cursors, extents, each in the
  *       order of their keys.
  *   <li>Decide one commit after the other in memory; those refused take back their ids.
- *   <li>Write the tables and cursors that changed.
+ *   <li>Write tables and cursors that changed, and filters.
  *   <li>Lock the head row, take the next numbers, write extents, store the commits.
  * </ol>
  *
@@ -38,15 +40,15 @@ final class CommitTransaction {
   private final Connection connection;
   private final Dialect dialect;
   private final Mirror mirror;
-  private final Map<UUID, Commit> commits = new LinkedHashMap<>();
+  private final Map<UUID, Submission> submissions = new LinkedHashMap<>();
   private final Map<UUID, Verdict> verdicts = new HashMap<>();
 
   CommitTransaction(
-      Connection connection, Dialect dialect, Mirror mirror, List<Commit> commits) {
+      Connection connection, Dialect dialect, Mirror mirror, List<Submission> submissions) {
     this.connection = connection;
     this.dialect = dialect;
     this.mirror = mirror;
-    commits.forEach(commit -> this.commits.putIfAbsent(commit.id(), commit));
+    submissions.forEach(each -> this.submissions.putIfAbsent(each.commit().id(), each));
   }
 
   /** The verdicts, by commit id. */
@@ -84,12 +86,15 @@ final class CommitTransaction {
         (statement, commit) -> statement.setString(1, commit.id().toString()));
     writer.writeTables();
     writer.writeCursors();
+    writeFilters(applied);
     takeNumbers(applied, writer);
     return true;
   }
 
   private List<Commit> insertIds() throws SQLException {
-    List<Commit> sorted = new ArrayList<>(commits.values());
+    List<Commit> open = new ArrayList<>();
+    submissions.values().forEach(submission -> open.add(submission.commit()));
+    List<Commit> sorted = new ArrayList<>(open);
     sorted.sort(Comparator.comparing(commit -> commit.id().toString()));
     int[] inserted =
         Sql.batch(
@@ -109,9 +114,21 @@ final class CommitTransaction {
         verdicts.put(commit.id(), new Verdict.Applied(record));
       }
     }
-    List<Commit> open = new ArrayList<>(commits.values());
     open.removeIf(commit -> known.contains(commit.id()));
     return open;
+  }
+
+  private void writeFilters(List<Commit> applied) throws SQLException {
+    for (Commit commit : applied) {
+      var filters = Objects.requireNonNull(submissions.get(commit.id())).filters();
+      for (ExtentRef extent : commit.add()) {
+        FilterTable.insert(
+            connection,
+            extent.table(),
+            extent.key(),
+            filters.getOrDefault(extent.key(), List.of()));
+      }
+    }
   }
 
   private void takeNumbers(List<Commit> applied, GroupWriter writer) throws SQLException {

@@ -103,14 +103,38 @@ final class GrantTable {
         connection.prepareStatement(
             "SELECT id, key_prefix, opened_us FROM kyma_grant WHERE opened_us < ? ORDER BY id")) {
       statement.setLong(1, Sql.micros(instant));
-      try (ResultSet rows = statement.executeQuery()) {
-        List<WriteGrant> grants = new ArrayList<>();
-        while (rows.next()) {
-          grants.add(
-              new WriteGrant(rows.getLong(1), rows.getString(2), Sql.instant(rows.getLong(3))));
-        }
-        return grants;
+      return grants(statement);
+    }
+  }
+
+  /** Grants that ended. */
+  static List<WriteGrant> ended(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT id, key_prefix, opened_us FROM kyma_grant WHERE state <> ? ORDER BY id")) {
+      statement.setInt(1, OPEN);
+      return grants(statement);
+    }
+  }
+
+  private static List<WriteGrant> grants(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      List<WriteGrant> grants = new ArrayList<>();
+      while (rows.next()) {
+        grants.add(
+            new WriteGrant(rows.getLong(1), rows.getString(2), Sql.instant(rows.getLong(3))));
       }
+      return grants;
+    }
+  }
+
+  /** Deletes a grant that ended. */
+  static void forget(Connection connection, long id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM kyma_grant WHERE id = ? AND state <> ?")) {
+      statement.setLong(1, id);
+      statement.setInt(2, OPEN);
+      statement.executeUpdate();
     }
   }
 }

@@ -5,15 +5,20 @@ import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.Garbage;
+import dev.kyma.catalog.Jobs;
 import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Pin;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.index.ExtentFilter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,11 +32,15 @@ public final class JdbcCatalog implements Catalog {
   private final Database database;
   private final CommitQueue commits;
   private final Mirror mirror;
+  private final TimeTravel past;
+  private final Jobs jobs;
 
   private JdbcCatalog(Database database, JdbcCatalogConfig config) {
     this.database = database;
     Migrations.run(database);
     this.mirror = new Mirror(database, config.checkpointEvery());
+    this.past = new TimeTravel(database, mirror);
+    this.jobs = new JdbcJobs(database);
     this.commits = new CommitQueue(database, mirror, config.maxGroup());
   }
 
@@ -92,13 +101,86 @@ public final class JdbcCatalog implements Catalog {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if an extent's key is not under the commit's grant, a
-   *     partition's cursor is moved twice, an extent masked twice, or a name holds the character 0
+   * @throws IllegalArgumentException if an extent's key is not under the commit's grant, a filter
+   *     is of no extent the commit adds, a partition's cursor is moved twice, an extent masked
+   *     twice, or a name holds the character 0
    */
   @Override
-  public CommitOutcome commit(Commit commit, Duration patience) {
+  public CommitOutcome commit(
+      Commit commit, Map<String, List<ExtentFilter>> filters, Duration patience) {
     validate(commit);
-    return commits.submit(commit, patience);
+    Set<String> unknown = new HashSet<>(filters.keySet());
+    commit.add().forEach(extent -> unknown.remove(extent.key()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("filters of " + unknown + ", which are not added");
+    }
+    return commits.submit(new Submission(commit, Map.copyOf(filters)), patience);
+  }
+
+  @Override
+  public Set<String> excluded(long table, int column, long hash) {
+    return database.read(c -> FilterTable.excluded(c, table, column, hash));
+  }
+
+  @Override
+  public void storeFilters(long table, Map<String, List<ExtentFilter>> filters) {
+    database.write(c -> done(() -> FilterTable.replace(c, table, filters)));
+  }
+
+  @Override
+  public Snapshot at(long number) {
+    return past.at(number);
+  }
+
+  @Override
+  public Snapshot at(Instant instant) {
+    return past.at(instant);
+  }
+
+  @Override
+  public void pin(String name, long number) {
+    Pin pin = new Pin(name, number);
+    database.write(c -> done(() -> GarbageTable.pin(c, database.dialect(), pin)));
+  }
+
+  @Override
+  public void unpin(String name) {
+    database.write(c -> done(() -> GarbageTable.unpin(c, name)));
+  }
+
+  @Override
+  public List<Pin> pins() {
+    return database.read(GarbageTable::pins);
+  }
+
+  @Override
+  public List<Garbage> garbage(Duration minAge, int limit) {
+    return database.write(c -> GarbageTable.garbage(c, database.dialect(), minAge, limit));
+  }
+
+  @Override
+  public void collected(List<String> keys) {
+    database.write(c -> done(() -> GarbageTable.collected(c, keys)));
+  }
+
+  @Override
+  public Set<String> named(List<String> keys) {
+    return database.read(c -> GarbageTable.named(c, keys));
+  }
+
+  @Override
+  public List<WriteGrant> revokedGrants() {
+    return database.read(GrantTable::ended);
+  }
+
+  @Override
+  public void forgetGrant(WriteGrant grant) {
+    database.write(c -> done(() -> GrantTable.forget(c, grant.id())));
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
   }
 
   private static void validate(Commit commit) {

@@ -57,7 +57,26 @@ final class Migrations {
             "CREATE INDEX kyma_garbage_time ON kyma_garbage (condemned_us, time_us)",
             "CREATE TABLE kyma_pin (name TEXT PRIMARY KEY, number BIGINT NOT NULL)",
             "INSERT INTO kyma_sequence (name, next) VALUES ('horizon', 0)",
-            "CREATE INDEX kyma_commit_time ON kyma_commit (time_us)"));
+            "CREATE INDEX kyma_commit_time ON kyma_commit (time_us)"),
+        List.of(
+            "CREATE TABLE kyma_filter (extent_key TEXT NOT NULL, column_id INTEGER NOT NULL,"
+                + " table_id BIGINT NOT NULL, blocks BIGINT NOT NULL,"
+                + " PRIMARY KEY (extent_key, column_id))",
+            "CREATE INDEX kyma_filter_column ON kyma_filter (table_id, column_id)",
+            "CREATE TABLE kyma_filter_part (extent_key TEXT NOT NULL, column_id INTEGER NOT NULL,"
+                + " part BIGINT NOT NULL, body "
+                + blob
+                + " NOT NULL, PRIMARY KEY (extent_key, column_id, part))",
+            "CREATE TABLE kyma_job (id BIGINT PRIMARY KEY, request TEXT NOT NULL UNIQUE,"
+                + " kind TEXT NOT NULL, table_id BIGINT NOT NULL, arguments TEXT NOT NULL,"
+                + " state INTEGER NOT NULL, owner TEXT NOT NULL, claim TEXT NOT NULL,"
+                + " lease_us BIGINT NOT NULL, progress TEXT NOT NULL, done BIGINT NOT NULL,"
+                + " total BIGINT NOT NULL, result TEXT NOT NULL, created_us BIGINT NOT NULL,"
+                + " updated_us BIGINT NOT NULL)",
+            "CREATE INDEX kyma_job_state ON kyma_job (state, id)",
+            "CREATE TABLE kyma_claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL,"
+                + " until_us BIGINT NOT NULL)",
+            "INSERT INTO kyma_sequence (name, next) VALUES ('job', 0)"));
   }
 
   /**

@@ -41,7 +41,7 @@ final class Mirror implements AutoCloseable {
     this.database = database;
     this.checkpointEvery = checkpointEvery;
     long nanos = System.nanoTime();
-    this.confirmed = new Confirmed(database.read(CommitTable::checkpoint), nanos);
+    this.confirmed = new Confirmed(database.read(c -> CommitTable.checkpoint(c, Long.MAX_VALUE)), nanos);
     newest();
   }
 
@@ -143,7 +143,8 @@ final class Mirror implements AutoCloseable {
         List<byte[]> parts = CheckpointCodec.parts(snapshot);
         database.write(
             c -> {
-              CommitTable.insertCheckpoint(c, number, parts, number - checkpointEvery);
+              CommitTable.insertCheckpoint(c, number, parts);
+              CommitTable.thinCheckpoints(c, number, checkpointEvery);
               return number;
             });
       }

@@ -1,12 +1,21 @@
 package dev.kyma.catalog.jdbc;
 
 import dev.kyma.catalog.Catalog;
-import dev.kyma.catalog.CatalogContractTest;
+import dev.kyma.catalog.CommitContractTest;
+import dev.kyma.catalog.ConcurrencyContractTest;
+import dev.kyma.catalog.FilterContractTest;
+import dev.kyma.catalog.GrantContractTest;
+import dev.kyma.catalog.JobsContractTest;
+import dev.kyma.catalog.MaskContractTest;
+import dev.kyma.catalog.PastContractTest;
+import dev.kyma.catalog.TableContractTest;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-class PostgresCatalogTest extends CatalogContractTest {
+class PostgresCatalogTest {
   private static PostgresServer server;
 
   private String url = "";
@@ -21,13 +30,76 @@ class PostgresCatalogTest extends CatalogContractTest {
     server.close();
   }
 
-  @Override
-  protected Catalog open(int checkpointEvery) throws Exception {
+  private Catalog opened(int checkpointEvery) throws SQLException {
     if (url.isEmpty()) {
       url = server.newDatabase();
     }
     return JdbcCatalog.open(
         new JdbcCatalogConfig(
             url, Optional.of("postgres"), Optional.of("postgres"), checkpointEvery, 256));
+  }
+
+  @Nested
+  class Commits extends CommitContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Tables extends TableContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Masks extends MaskContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Past extends PastContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Grants extends GrantContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Filters extends FilterContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class WorkInJobs extends JobsContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) throws Exception {
+      return opened(checkpointEvery);
+    }
   }
 }

@@ -1,16 +1,23 @@
 package dev.kyma.catalog.jdbc;
 
 import dev.kyma.catalog.Catalog;
-import dev.kyma.catalog.CatalogContractTest;
+import dev.kyma.catalog.CommitContractTest;
+import dev.kyma.catalog.ConcurrencyContractTest;
+import dev.kyma.catalog.FilterContractTest;
+import dev.kyma.catalog.GrantContractTest;
+import dev.kyma.catalog.JobsContractTest;
+import dev.kyma.catalog.MaskContractTest;
+import dev.kyma.catalog.PastContractTest;
+import dev.kyma.catalog.TableContractTest;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteCatalogTest extends CatalogContractTest {
+class SqliteCatalogTest {
   @TempDir Path directory;
 
-  @Override
-  protected Catalog open(int checkpointEvery) {
+  private Catalog opened(int checkpointEvery) {
     return JdbcCatalog.open(
         new JdbcCatalogConfig(
             "jdbc:sqlite:" + directory.resolve("catalog.db"),
@@ -18,5 +25,69 @@ class SqliteCatalogTest extends CatalogContractTest {
             Optional.empty(),
             checkpointEvery,
             256));
+  }
+
+  @Nested
+  class Commits extends CommitContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Tables extends TableContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Masks extends MaskContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Past extends PastContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Grants extends GrantContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Filters extends FilterContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class WorkInJobs extends JobsContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContractTest {
+    @Override
+    protected Catalog open(int checkpointEvery) {
+      return opened(checkpointEvery);
+    }
   }
 }
