@@ -11,9 +11,9 @@ package dev.kyma.format.encoding;
  *
  * <p>Stateless.
  */
-final class BitPacking {
+public final class BitPacking {
   /** Numbers in a vector. */
-  static final int VECTOR = 1024;
+  public static final int VECTOR = 1024;
 
   private static final int LANES = 16;
   private static final int PER_LANE = VECTOR / LANES;
@@ -21,17 +21,17 @@ final class BitPacking {
   private BitPacking() {}
 
   /** How many bits the unsigned number needs. */
-  static int width(long value) {
+  public static int width(long value) {
     return 64 - Long.numberOfLeadingZeros(value);
   }
 
   /** How many bytes {@code count} numbers take. */
-  static int bytes(int count, int width) {
+  public static int bytes(int count, int width) {
     return count == VECTOR ? 128 * width : (int) (((long) count * width + 7) >>> 3);
   }
 
   /** Appends {@code count} numbers; higher bits than {@code width} must be zero. */
-  static void pack(long[] in, int count, int width, ByteSink sink) {
+  public static void pack(long[] in, int count, int width, ByteSink sink) {
     if (width == 0) {
       return;
     }
@@ -84,7 +84,7 @@ final class BitPacking {
   }
 
   /** Number {@code i} of a run that is shorter than a vector; {@code in} ends at {@code end}. */
-  static long getFromRun(byte[] in, int at, int end, int width, int i) {
+  public static long getFromRun(byte[] in, int at, int end, int width, int i) {
     if (width == 0) {
       return 0;
     }

@@ -57,7 +57,7 @@ public final class ByteSource {
   }
 
   /** The next bytes as a stretch of their own, which are stepped over. */
-  ByteSource slice(int count) {
+  public ByteSource slice(int count) {
     long offset = objectOffset + (position - start);
     int at = skip(count);
     return new ByteSource(key, offset, bytes, at, at + count);

@@ -6,7 +6,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link BytesEncoder} wrote. */
-sealed interface BytesDecoder permits DictionaryDecoder, HexDecoder, PagedBytesDecoder {
+sealed interface BytesDecoder 
+    permits DictionaryDecoder, HexDecoder, LogTextDecoder, PagedBytesDecoder {
 
   /** Reads the head. */
   static BytesDecoder open(ByteSource head, LogicalType type, int rows, PageSource pages) {
@@ -14,6 +15,7 @@ sealed interface BytesDecoder permits DictionaryDecoder, HexDecoder, PagedBytesD
       case BytesEncoder.DICTIONARY -> new DictionaryDecoder(head, type, rows, pages);
       case BytesEncoder.HEX -> new HexDecoder(head, type, rows, pages);
       case BytesEncoder.PAGES -> new PagedBytesDecoder(head, type, rows, pages);
+      case BytesEncoder.TEXT -> new LogTextDecoder(head, type, rows, pages);
       default -> throw head.corrupt("an encoding of byte strings", "another");
     };
   }

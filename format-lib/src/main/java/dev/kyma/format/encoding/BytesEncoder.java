@@ -1,6 +1,8 @@
 package dev.kyma.format.encoding;
 
+import dev.kyma.format.encoding.text.TextEncoder;
 import dev.kyma.format.vector.BytesVector;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class BytesEncoder {
   static final int DICTIONARY = 0;
   static final int HEX = 1;
   static final int PAGES = 2;
+  static final int TEXT = 3;
 
   /** Rows in a page of hexadecimal text. */
   static final int HEX_PAGE = 8_192;
@@ -29,6 +32,12 @@ final class BytesEncoder {
 
   /** A page is ended once it has this many bytes. */
   private static final int PAGE_BYTES = 1 << 20;
+
+  /** Templates must save this much, in percent, to be worth the slower decoding. */
+  private static final int TEXT_PAYS = 95;
+
+  /** So many pages are compressed to see what that gives. */
+  private static final int TRIED_PAGES = 3;
 
   private BytesEncoder() {}
 
@@ -44,6 +53,70 @@ final class BytesEncoder {
     } else {
       encodePages(column, chunk);
     }
+  }
+
+  /** Writes a column of texts, by templates too where they make it smaller. */
+  static void encodeColumn(
+      BytesVector column, @Nullable BytesDictionary dictionary, ChunkWriter chunk) {
+    if (dictionary != null || !encodeText(column, chunk)) {
+      encode(column, dictionary, chunk);
+    }
+  }
+
+  private static boolean encodeText(BytesVector column, ChunkWriter chunk) {
+    if (HexText.width(column) > 0) {
+      return false;
+    }
+    ChunkWriter texts = chunk.withHead();
+    int before = chunk.pages().size();
+    if (!TextEncoder.encode(column, texts)) {
+      return false;
+    }
+    List<byte[]> added = chunk.pages().subList(before, chunk.pages().size());
+    long size = texts.head().size();
+    for (byte[] page : added) {
+      size += page.length;
+    }
+    if (size * 100 > pagedSize(column, chunk.level()) * TEXT_PAYS) {
+      added.clear();
+      return false;
+    }
+    chunk.head().u8(TEXT);
+    chunk.head().bytes(texts.head().array(), 0, texts.head().size());
+    return true;
+  }
+
+  /** About how many bytes compressed pages would take, from a few of them. */
+  private static long pagedSize(BytesVector column, int level) {
+    ChunkWriter pages = new ChunkWriter(level);
+    long bytes = 0;
+    int step = Math.max(1, column.size() / TRIED_PAGES);
+    for (int from = 0; from < column.size(); from += step) {
+      int to = pageEnd(column, from, Math.min(column.size(), from + step));
+      bytes += column.offsets()[to] - column.offsets()[from] + to - from;
+      writePage(column, from, to, pages);
+    }
+    long compressed = 0;
+    for (byte[] page : pages.pages()) {
+      compressed += page.length;
+    }
+    long all = (long) column.offsets()[column.size()] - column.offsets()[0] + column.size();
+    return bytes == 0 ? 0 : (long) ((double) compressed / bytes * all);
+  }
+
+  private static int pageEnd(BytesVector column, int from, int limit) {
+    int to = from + 1;
+    int most = Math.min(limit, from + MAX_PAGE_ROWS);
+    while (to < most && column.offsets()[to] - column.offsets()[from] < PAGE_BYTES) {
+      to++;
+    }
+    return to;
+  }
+
+  private static void writePage(BytesVector column, int from, int to, ChunkWriter chunk) {
+    ByteSink page = new ByteSink(column.offsets()[to] - column.offsets()[from] + 4 * (to - from));
+    writeValues(column, from, to, page);
+    chunk.compressedPage(page);
   }
 
   private static void encodeDictionary(BytesDictionary dictionary, ChunkWriter chunk) {
@@ -86,14 +159,8 @@ final class BytesEncoder {
     ByteSink sizes = new ByteSink(64);
     int from = 0;
     while (from < column.size()) {
-      int to = from + 1;
-      int limit = Math.min(column.size(), from + MAX_PAGE_ROWS);
-      while (to < limit && column.offsets()[to] - column.offsets()[from] < PAGE_BYTES) {
-        to++;
-      }
-      ByteSink page = new ByteSink(column.offsets()[to] - column.offsets()[from] + 4 * (to - from));
-      writeValues(column, from, to, page);
-      chunk.compressedPage(page);
+      int to = pageEnd(column, from, column.size());
+      writePage(column, from, to, chunk);
       sizes.varint(to - from);
       from = to;
     }

@@ -3,7 +3,7 @@ package dev.kyma.format.encoding;
 import java.util.Arrays;
 
 /** Distinct byte strings, numbered in the order of their first appearance. Used by one thread. */
-final class BytesIndex {
+public final class BytesIndex {
   private final ByteSink data = new ByteSink(1024);
   private int[] offsets = new int[65];
   private long[] hashes = new long[64];
@@ -11,29 +11,29 @@ final class BytesIndex {
   private int count;
 
   /** How many strings there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** How many bytes they have together. */
-  int bytes() {
+  public int bytes() {
     return data.size();
   }
 
-  byte[] data() {
+  public byte[] data() {
     return data.array();
   }
 
-  int offset(int entry) {
+  public int offset(int entry) {
     return offsets[entry];
   }
 
-  int length(int entry) {
+  public int length(int entry) {
     return offsets[entry + 1] - offsets[entry];
   }
 
   /** The number of a string, which is added if it is new. */
-  int add(byte[] bytes, int from, int length, long hash) {
+  public int add(byte[] bytes, int from, int length, long hash) {
     int mask = slots.length - 1;
     int slot = (int) (hash >>> 32) & mask;
     while (slots[slot] != 0) {

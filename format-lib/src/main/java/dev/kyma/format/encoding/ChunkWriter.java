@@ -32,6 +32,11 @@ public final class ChunkWriter {
     return new ChunkWriter(level, pages);
   }
 
+  /** The zstd level for what is compressed. */
+  public int level() {
+    return level;
+  }
+
   /** The head so far. */
   public ByteSink head() {
     return head;
@@ -43,13 +48,13 @@ public final class ChunkWriter {
   }
 
   /** Adds a page as it is; returns its number. */
-  int page(ByteSink content) {
+  public int page(ByteSink content) {
     pages.add(content.toBytes());
     return pages.size() - 1;
   }
 
   /** Adds a page compressed when that makes it smaller; returns its number. */
-  int compressedPage(ByteSink content) {
+  public int compressedPage(ByteSink content) {
     pages.add(compress(content));
     return pages.size() - 1;
   }

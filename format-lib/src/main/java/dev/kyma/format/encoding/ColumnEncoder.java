@@ -52,7 +52,7 @@ public final class ColumnEncoder {
         if (bytes.type().kind() == LogicalType.Kind.DYNAMIC) {
           DynamicEncoder.encode(bytes, dictionary, chunk);
         } else {
-          BytesEncoder.encode(bytes, dictionary, chunk);
+          BytesEncoder.encodeColumn(bytes, dictionary, chunk);
         }
       }
       case FloatsVector floats -> FloatsCodec.encode(floats, chunk);

@@ -7,12 +7,12 @@ import com.github.luben.zstd.ZstdException;
  * Blocks that are compressed when that makes them smaller: {@code u8 0, bytes} or {@code u8 1, u32
  * length, zstd frame}. Stateless.
  */
-final class Compressed {
-  static final int STORED = 0;
-  static final int ZSTD = 1;
+public final class Compressed {
+  public static final int STORED = 0;
+  public static final int ZSTD = 1;
 
   /** The most bytes a block may hold once decompressed. */
-  static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
+  public static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
   /** zstd cannot say more in a byte: a block of at most 128 KiB takes at least four. */
   private static final long MAX_RATIO = 1 << 15;
@@ -20,7 +20,7 @@ final class Compressed {
   private Compressed() {}
 
   /** The content of the block that fills the rest of a source. */
-  static ByteSource read(ByteSource source, String key) {
+  public static ByteSource read(ByteSource source, String key) {
     int form = source.u8(ZSTD);
     if (form == STORED) {
       int length = source.remaining();

@@ -4,7 +4,7 @@ package dev.kyma.format.encoding;
  * Unpacks whole vectors of {@link BitPacking}; implementations differ in speed, never in result.
  * Stateless and safe for use by many threads.
  */
-interface UnpackKernel {
+public interface UnpackKernel {
   /** The kernel for this process. */
   UnpackKernel BEST = choose();
 

@@ -1,0 +1,31 @@
+package dev.kyma.format.encoding;
+
+import dev.kyma.format.encoding.text.TextDecoder;
+import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.vector.BytesVector;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads log texts stored as templates and variables. */
+final class LogTextDecoder implements BytesDecoder {
+  private final TextDecoder texts;
+
+  LogTextDecoder(ByteSource head, LogicalType type, int rows, PageSource pages) {
+    texts = new TextDecoder(head, type, rows, pages);
+  }
+
+  /** The templates, and which rows have them. */
+  TextDecoder templates() {
+    return texts;
+  }
+
+  @Override
+  public void pages(int from, int to, BitSet needed) {
+    texts.pages(from, to, needed);
+  }
+
+  @Override
+  public BytesVector decode(int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
+    return texts.decode(from, size, nulls, wanted);
+  }
+}
