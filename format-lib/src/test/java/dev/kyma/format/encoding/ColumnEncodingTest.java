@@ -115,7 +115,14 @@ final class ColumnEncodingTest {
             "ids",
             List.of(2, 1),
             texts(text, i -> HexFormat.of().toHexDigits(random.nextLong()), 11)),
-        new Example("texts", List.of(2, 2), texts(text, i -> "line " + random.nextInt(), 5)),
+        new Example(
+            "log texts",
+            List.of(2, 3),
+            texts(text, i -> "user " + i % 7_001 + " took " + random.nextInt(90_000) + " ms", 5)),
+        new Example(
+            "other texts",
+            List.of(2, 2),
+            texts(text, i -> "\u00e9" + Long.toString(random.nextLong(), 36) + "\n", 5)),
         new Example(
             "documents of few shapes",
             List.of(2, 1, 0),

@@ -103,6 +103,11 @@ final class StoredColumn {
       this.pages = pages;
     }
 
+    /** Whether the page is no longer needed, because its content is kept. */
+    boolean isRead(int page) {
+      return read.containsKey(page);
+    }
+
     /** A page's content from its front. */
     ByteSource dictionary(int page) {
       return read.computeIfAbsent(

@@ -51,9 +51,10 @@ public final class TextDecoder {
     if (templates == null) {
       needed.set(templatesPage);
     }
-    // A few rows need few of the dictionaries, which are then read when they are met.
-    if (opened < 0 && to - from >= Stretch.ROWS / 2) {
-      needed.set(templatesPage - dictionaryPages, templatesPage);
+    for (int page = templatesPage - dictionaryPages; page < templatesPage; page++) {
+      if (!dictionaries.isRead(page)) {
+        needed.set(page);
+      }
     }
     int first = firstPage + PAGES_PER_STRETCH * (from / Stretch.ROWS);
     needed.set(first, firstPage + PAGES_PER_STRETCH * ((to - 1) / Stretch.ROWS + 1));
