@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeColumn the column that is the event time; none when left out
  * @param overflow whether values that fit no column are kept in a column {@code _dynamic}; a table
  *     without it rejects them
- * @param sortColumns the columns its extents are ordered by; the event time when left out
+ * @param sortColumns the columns its extents are ordered by; the primary key or else the event time
+ *     when left out
+ * @param primaryKey the columns that identify a row, so that a row replaces the one before it with
+ *     the same values in them; none when left out. They are never NULL
  * @param flushPolicy when its rows are flushed; what is left out is as configured
  * @param partitions how many partitions its log has; as configured when left out
  * @param options kept as they are
@@ -34,6 +37,7 @@ public record TableRequest(
     @JsonProperty("time_column") @Nullable String timeColumn,
     @Nullable Boolean overflow,
     @JsonProperty("sort_columns") @Nullable List<String> sortColumns,
+    @JsonProperty("primary_key") @Nullable List<@NotNull String> primaryKey,
     @JsonProperty("flush_policy") @Valid @Nullable Flush flushPolicy,
     @Min(1) @Max(1000) @Nullable Integer partitions,
     @Nullable Map<String, String> options,
@@ -46,8 +50,14 @@ public record TableRequest(
    * @param type {@code bool, int16, int32, int64, float32, float64, decimal(p,s), date, time,
    *     timestamp, text, binary, dynamic} or {@code vector(n)}
    * @param nullable whether it may be NULL, which it may when this is left out
+   * @param defaultValue what it gets in rows without it: {@code now()}, {@code snowflake_id()} or a
+   *     value's text; nothing when left out
    */
-  public record Column(@NotBlank String name, @NotBlank String type, @Nullable Boolean nullable) {}
+  public record Column(
+      @NotBlank String name,
+      @NotBlank String type,
+      @Nullable Boolean nullable,
+      @JsonProperty("default") @Nullable String defaultValue) {}
 
   /**
    * When unflushed rows become an extent: as soon as one limit is reached.

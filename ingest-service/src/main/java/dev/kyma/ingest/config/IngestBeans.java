@@ -12,6 +12,7 @@ import dev.kyma.ingest.core.log.InFlightBytes;
 import dev.kyma.ingest.core.log.TableAppender;
 import dev.kyma.ingest.core.table.TableTopics;
 import dev.kyma.ingest.core.table.Tables;
+import dev.kyma.ingest.core.typing.SnowflakeIds;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -48,8 +49,11 @@ final class IngestBeans {
 
   @Produces
   @Singleton
-  RowIngest rowIngest(Tables tables, TableAppender appender, IngestPolicy policy) {
-    return new RowIngest(tables, appender, policy, Clock.systemUTC());
+  RowIngest rowIngest(Tables tables, TableAppender appender, IngestPolicy policy, Catalog catalog) {
+    Clock clock = Clock.systemUTC();
+    // Numbers the catalog hands out once: what they are for does not matter here.
+    SnowflakeIds ids = new SnowflakeIds(clock, catalog::allocateTableId);
+    return new RowIngest(tables, appender, policy, ids, clock);
   }
 
   @Produces

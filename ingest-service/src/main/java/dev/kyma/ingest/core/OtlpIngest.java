@@ -119,11 +119,24 @@ public final class OtlpIngest {
   private TableSpec spec(TableName name, TableSchema schema) {
     int time = schema.field(0).id();
     return new TableSpec(
-        name, schema, time, 0, List.of(time), policy.flushPolicy(), policy.partitions(), Map.of());
+        name,
+        schema,
+        time,
+        0,
+        List.of(time),
+        List.of(),
+        policy.flushPolicy(),
+        policy.partitions(),
+        Map.of());
   }
 
   /** The rows in the columns of the table as it is, which may have been made by someone else. */
   private static Batch fit(Batch batch, TableSchema from, TableDef table) {
+    if (table.isKeyed()) {
+      throw new KymaException.Rejected(
+          IngestProblems.ROWS_REJECTED,
+          "The table " + table.name() + " has a primary key, which OTLP rows have not.");
+    }
     TableSchema to = table.schema();
     if (to.equals(from)) {
       return batch;

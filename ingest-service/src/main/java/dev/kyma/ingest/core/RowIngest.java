@@ -14,8 +14,10 @@ import dev.kyma.ingest.core.table.StoredIntegers;
 import dev.kyma.ingest.core.table.TableSpec;
 import dev.kyma.ingest.core.table.Tables;
 import dev.kyma.ingest.core.typing.MappedRows;
+import dev.kyma.ingest.core.typing.RowDefaults;
 import dev.kyma.ingest.core.typing.RowMapper;
 import dev.kyma.ingest.core.typing.SchemaPlanner;
+import dev.kyma.ingest.core.typing.SnowflakeIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +41,22 @@ public final class RowIngest {
   private final TableAppender appender;
   private final IngestPolicy policy;
   private final SchemaPlanner planner;
+  private final SnowflakeIds ids;
   private final StoredIntegers integers = new StoredIntegers();
   private final KnownKeys keys;
   private final Clock clock;
 
-  public RowIngest(Tables tables, TableAppender appender, IngestPolicy policy, Clock clock) {
+  /**
+   * @param ids the ids of columns that ask for them
+   */
+  public RowIngest(
+      Tables tables,
+      TableAppender appender,
+      IngestPolicy policy,
+      SnowflakeIds ids,
+      Clock clock) {
     this.tables = tables;
+    this.ids = ids;
     this.appender = appender;
     this.policy = policy;
     this.planner = new SchemaPlanner(policy.maxColumns());
@@ -98,7 +111,7 @@ public final class RowIngest {
       if (raw.rowCount() == 0) {
         continue;
       }
-      Part part = map(request, raw, number);
+      Part part = map(request, key, raw, number);
       rejections.addAll(part.rows().rejections());
       rejected += part.rows().rejectedCount();
       accepted += part.rows().batch().rowCount();
@@ -139,11 +152,17 @@ public final class RowIngest {
 
   private record Part(TableDef table, MappedRows rows, int number) {}
 
-  private Part map(IngestRequest request, RawRows raw, int number) {
+  private Part map(IngestRequest request, @Nullable RequestKey key, RawRows raw, int number) {
     Instant now = clock.instant();
     long nowNanos = Math.addExact(now.getEpochSecond() * 1_000_000_000L, now.getNano());
     TableDef table = table(request, raw);
-    return new Part(table, new RowMapper(table, isInferred(table), raw, nowNanos).map(), number);
+    OptionalInt partition =
+        key == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(key.partition(table.log().partitions()));
+    RowDefaults defaults = RowDefaults.of(table, ids, partition);
+    RowMapper mapper = new RowMapper(table, isInferred(table), raw, nowNanos, defaults);
+    return new Part(table, mapper.map(), number);
   }
 
   /** The table with the schema that fits the rows best. */
@@ -194,6 +213,7 @@ public final class RowIngest {
         shape.timeColumn(),
         shape.overflowColumn(),
         List.of(shape.timeColumn()),
+        List.of(),
         policy.flushPolicy(),
         policy.partitions(),
         Map.of(TableSpec.TYPES, TableSpec.INFERRED));

@@ -3,6 +3,7 @@ package dev.kyma.ingest.store;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.archive.Archiver;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.log.FrameWriter;
 import dev.kyma.format.log.KeyedRows;
@@ -50,7 +51,7 @@ class StoredSchemaFrames implements FrameEncoder {
     if (known != null && known.version() == table.schemaVersion()) {
       return known.fingerprint();
     }
-    SchemaFingerprint fingerprint = schemas.store(table.schema());
+    SchemaFingerprint fingerprint = schemas.store(RowShape.inLog(table));
     archiver.through(catalog.snapshot().number());
     newest.put(table.id(), new Known(table.schemaVersion(), fingerprint));
     return fingerprint;

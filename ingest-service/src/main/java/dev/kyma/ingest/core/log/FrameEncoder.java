@@ -10,7 +10,7 @@ public interface FrameEncoder {
 
   /**
    * @param table the table, as of the schema version the batch has
-   * @param batch the rows, in the columns of that schema
+   * @param batch the rows, in the columns of {@link dev.kyma.catalog.visibility.RowShape#inLog}
    * @param keys which rows came with an idempotency key
    */
   byte[] encode(TableDef table, Batch batch, List<KeyedRows> keys);

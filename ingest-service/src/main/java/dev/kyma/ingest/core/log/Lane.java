@@ -2,6 +2,7 @@ package dev.kyma.ingest.core.log;
 
 import dev.kyma.catalog.FreshnessToken;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.format.log.KeyedRows;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
@@ -59,7 +60,8 @@ final class Lane {
     List<Pending> frame;
     lock.lock();
     try {
-      if (added.bytes >= LARGE_BYTES) {
+      // Rows of a keyed table stay in the order they came in: none overtakes another.
+      if (added.bytes >= LARGE_BYTES && !table.isKeyed()) {
         framesUnderWay++;
         frame = List.of(added);
       } else {
@@ -113,7 +115,7 @@ final class Lane {
         }
         rows += part.batch.rowCount();
       }
-      List<LogicalType> types = table.schema().fields().stream().map(Field::type).toList();
+      List<LogicalType> types = RowShape.inLog(table).fields().stream().map(Field::type).toList();
       append(table, Concat.of(types, batches), keys)
           .whenComplete((token, failure) -> executor.execute(() -> ended(frame, token, failure)));
     } catch (RuntimeException | Error e) {

@@ -37,7 +37,7 @@ public final class StoredIntegers {
 
   /** Remembers what is about to be sent. */
   public void sending(TableDef table, Batch batch) {
-    for (int i = 0; i < batch.columns().size(); i++) {
+    for (int i = 0; i < table.schema().size(); i++) {
       Field field = table.schema().field(i);
       if (field.type().equals(LogicalType.INT64)
           && batch.column(i) instanceof LongVector longs

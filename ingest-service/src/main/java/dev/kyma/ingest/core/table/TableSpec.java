@@ -13,6 +13,7 @@ import java.util.Map;
  * @param timeColumn the id of its event time, or 0
  * @param overflowColumn the id of the column that takes what fits no other, or 0
  * @param sortColumns the ids of the columns its extents are ordered by
+ * @param primaryKey the ids of the columns that identify a row; empty for none
  * @param flushPolicy when its rows are flushed
  * @param partitions how many partitions its log has
  * @param options kept as they are
@@ -23,6 +24,7 @@ public record TableSpec(
     int timeColumn,
     int overflowColumn,
     List<Integer> sortColumns,
+    List<Integer> primaryKey,
     FlushPolicy flushPolicy,
     int partitions,
     Map<String, String> options) {
@@ -34,6 +36,7 @@ public record TableSpec(
 
   public TableSpec {
     sortColumns = List.copyOf(sortColumns);
+    primaryKey = List.copyOf(primaryKey);
     options = Map.copyOf(options);
   }
 }

@@ -105,6 +105,7 @@ public final class Tables {
             spec.timeColumn(),
             spec.overflowColumn(),
             spec.sortColumns(),
+            spec.primaryKey(),
             spec.flushPolicy(),
             log,
             spec.options());

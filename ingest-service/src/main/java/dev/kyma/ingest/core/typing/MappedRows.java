@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Rows as a batch of their table.
  *
- * @param batch the rows that fit, in the columns of the table's schema
+ * @param batch the rows that fit, in the columns that rows of the table have in the log
  * @param rejections the first of the rows that do not
  * @param rejectedCount how many rows do not
  */

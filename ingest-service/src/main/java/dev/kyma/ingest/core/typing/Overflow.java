@@ -15,13 +15,18 @@ import java.util.Arrays;
  */
 final class Overflow {
   private final RawRows rows;
+  private final RowOps ops;
   private RawColumn[] columns = new RawColumn[4];
   private int[] entries = new int[4];
   private long[] order = new long[4];
   private int count;
 
-  Overflow(RawRows rows) {
+  /**
+   * @param ops says which loose values are not the table's
+   */
+  Overflow(RawRows rows, RowOps ops) {
     this.rows = rows;
+    this.ops = ops;
   }
 
   /** Adds an entry of a column. */
@@ -51,6 +56,9 @@ final class Overflow {
       while (true) {
         int place = next < count ? (int) sorted[next] : -1;
         boolean isColumn = place >= 0 && columns[place].row(entries[place]) == row;
+        while (nextLoose < loose.count() && ops.isOp(nextLoose)) {
+          nextLoose++;
+        }
         boolean isLoose = nextLoose < loose.count() && loose.row(nextLoose) == row;
         if (!isColumn && !isLoose) {
           break;

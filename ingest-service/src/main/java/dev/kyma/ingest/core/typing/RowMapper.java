@@ -3,6 +3,7 @@ package dev.kyma.ingest.core.typing;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.ColumnVector;
@@ -28,25 +29,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a table with an overflow column every value lands: what fits no column goes there. In one
  * without, a row with such a value is rejected, as is in any table a row without a value for a
- * column that must have one.
+ * column that must have one. Rows of a keyed table get a column {@code _kyma_op} behind the table's
+ * own; those that delete their key have values in the key's columns only.
  */
 public final class RowMapper {
   private final TableDef table;
   private final boolean declared;
   private final RawRows rows;
   private final long nowNanos;
+  private final RowDefaults defaults;
+  private final RowOps ops;
   private final BitSet rejected = new BitSet();
   private final List<Rejection> rejections = new ArrayList<>();
 
   /**
    * @param inferred whether the table's types were inferred from data
-   * @param nowNanos the event time of rows that bring none, in tables that ask for it
+   * @param nowNanos the event time of rows that bring none, in tables that ask for it, and what
+   *     {@code now()} is
+   * @param defaults what columns get in rows without a value for them
    */
-  public RowMapper(TableDef table, boolean inferred, RawRows rows, long nowNanos) {
+  public RowMapper(
+      TableDef table, boolean inferred, RawRows rows, long nowNanos, RowDefaults defaults) {
     this.table = table;
     this.declared = !inferred;
     this.rows = rows;
     this.nowNanos = nowNanos;
+    this.defaults = defaults;
+    this.ops =
+        table.isKeyed()
+            ? RowOps.of(
+                rows, row -> reject(row, SystemColumns.OP.name() + " is \"c\", \"u\" or \"d\""))
+            : RowOps.none(rows);
   }
 
   public MappedRows map() {
@@ -55,7 +68,7 @@ public final class RowMapper {
       byName.put(column.name(), column);
     }
     boolean overflows = table.overflowColumn() != 0;
-    Overflow overflow = new Overflow(rows);
+    Overflow overflow = new Overflow(rows, ops);
     ColumnVector[] vectors = new ColumnVector[table.schema().size()];
     int overflowIndex = -1;
     for (int i = 0; i < vectors.length; i++) {
@@ -64,7 +77,9 @@ public final class RowMapper {
         overflowIndex = i;
         continue;
       }
-      vectors[i] = column(field, byName.remove(field.name()), overflows ? overflow : null);
+      // What does not fit a key's column is no row of the table, wherever it could be kept.
+      boolean mayOverflow = overflows && !isKey(field);
+      vectors[i] = column(field, byName.remove(field.name()), mayOverflow ? overflow : null);
     }
     // What is left has no column.
     for (RawColumn column : rows.columns()) {
@@ -77,6 +92,9 @@ public final class RowMapper {
     } else {
       LooseValues loose = rows.loose();
       for (int i = 0; i < loose.count(); i++) {
+        if (ops.isOp(i)) {
+          continue;
+        }
         String key =
             new String(
                 rows.source(),
@@ -86,11 +104,31 @@ public final class RowMapper {
         reject(loose.row(i), "the table has no column " + key + " or it occurs twice");
       }
     }
-    Batch batch = new Batch(List.of(vectors), rows.rowCount());
+    Batch batch = keyed(new Batch(List.of(vectors), rows.rowCount()));
     return new MappedRows(
         rejected.isEmpty() ? batch : Gather.selected(batch, kept()),
         rejections,
         rejected.cardinality());
+  }
+
+  /** Rows of a keyed table, with the ids that follow from keys and what they say of their keys. */
+  private Batch keyed(Batch batch) {
+    if (!table.isKeyed()) {
+      return batch;
+    }
+    Batch filled = batch;
+    for (Field field : table.schema().fields()) {
+      if (defaults.followsKey(field)) {
+        filled = defaults.withIds(filled, field);
+      }
+    }
+    List<ColumnVector> columns = new ArrayList<>(filled.columns());
+    columns.add(ops.column());
+    return new Batch(columns, filled.rowCount());
+  }
+
+  private boolean isKey(Field field) {
+    return table.primaryKey().contains(field.id());
   }
 
   private void withoutColumn(RawColumn column, @Nullable Overflow overflow) {
@@ -108,18 +146,19 @@ public final class RowMapper {
     VectorBuilder builder = VectorBuilder.of(field.type(), rows.rowCount());
     ValueReader reader = new ValueReader(field.type(), declared, rows.source());
     int count = column == null ? 0 : column.count();
+    boolean isKey = isKey(field);
     for (int entry = 0; entry < count && column != null; entry++) {
       int row = column.row(entry);
       absent(field, builder, row);
-      if (column.kind(entry) == ValueKind.NULL) {
-        absent(field, builder, row + 1);
+      if (column.kind(entry) == ValueKind.NULL || !isKey && ops.isTombstone(row)) {
+        noValue(field, builder);
       } else if (!reader.append(column, entry, builder)) {
         if (overflow == null) {
           reject(row, "the value of \"" + field.name() + "\" is no " + field.type().sqlName());
           builder.appendNull();
         } else {
           overflow.add(column, entry);
-          absent(field, builder, row + 1);
+          noValue(field, builder);
         }
       }
     }
@@ -127,18 +166,40 @@ public final class RowMapper {
     return builder.build();
   }
 
-  /** Fills rows up to, not including, {@code toRow} that have no value for a column. */
+  /** Fills rows up to, not including, {@code toRow} that came without a column. */
   private void absent(Field field, VectorBuilder builder, int toRow) {
+    RowDefaults.Value value = defaults.value(field);
     while (builder.size() < toRow) {
-      if (isIngestTime(field) && builder instanceof LongVectorBuilder times) {
-        times.append(nowNanos);
-      } else {
-        if (!field.nullable()) {
-          reject(builder.size(), "\"" + field.name() + "\" must have a value");
+      if (value == null || ops.isTombstone(builder.size())) {
+        noValue(field, builder);
+        continue;
+      }
+      switch (value) {
+        case RowDefaults.Value.Now() -> ((LongVectorBuilder) builder).append(nowNanos);
+        case RowDefaults.Value.Id() -> {
+          if (defaults.followsKey(field)) {
+            builder.appendNull();
+          } else {
+            ((LongVectorBuilder) builder).append(defaults.id());
+          }
         }
-        builder.appendNull();
+        case RowDefaults.Value.Literal(ColumnVector literal) -> builder.append(literal, 0);
       }
     }
+  }
+
+  /** Appends to the next row that it has no value for a column. */
+  private void noValue(Field field, VectorBuilder builder) {
+    int row = builder.size();
+    boolean tombstone = ops.isTombstone(row) && !isKey(field);
+    if (isIngestTime(field) && !tombstone && builder instanceof LongVectorBuilder times) {
+      times.append(nowNanos);
+      return;
+    }
+    if (!field.nullable() && !tombstone) {
+      reject(row, "\"" + field.name() + "\" must have a value");
+    }
+    builder.appendNull();
   }
 
   private boolean isIngestTime(Field field) {
