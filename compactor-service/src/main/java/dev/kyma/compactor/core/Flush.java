@@ -3,8 +3,11 @@ package dev.kyma.compactor.core;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.catalog.visibility.SortedKeys;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.WrittenExtent;
 import dev.kyma.service.log.LogPartition;
@@ -27,7 +30,13 @@ final class Flush {
   /** Set once the extents are built. */
   @Nullable Built built;
 
-  /** Set when the commit is about to be submitted; never another one after that. */
+  /** Whether the extents are in the store. */
+  boolean stored;
+
+  /**
+   * Set when the commit is about to be submitted. Another one takes its place only once it is known
+   * that this one was not applied.
+   */
   @Nullable Commit submitted;
 
   Flush(
@@ -50,13 +59,25 @@ final class Flush {
     return new LogInterval(from.log(), from.nextOffset(), to.nextOffset());
   }
 
-  /** Extents to be stored under keys of a grant. */
-  record Built(WriteGrant grant, List<Extent> extents) {
+  /**
+   * Extents to be stored under keys of a grant.
+   *
+   * @param keys the keys that rows of a keyed table are versions of; empty for others
+   */
+  record Built(WriteGrant grant, List<Extent> extents, Optional<SortedKeys> keys) {
     Built {
       extents = List.copyOf(extents);
     }
+
+    /** The masks of the rows in these extents that are hidden from birth. */
+    List<Mask> masks() {
+      return extents.stream()
+          .filter(extent -> !extent.hidden().isEmpty())
+          .map(extent -> new Mask(extent.ref().key(), extent.hidden()))
+          .toList();
+    }
   }
 
-  /** An extent and what the catalog will know of it. */
-  record Extent(ExtentRef ref, WrittenExtent written) {}
+  /** An extent, what the catalog will know of it, and which of its rows are hidden from birth. */
+  record Extent(ExtentRef ref, WrittenExtent written, DeletionVector hidden) {}
 }

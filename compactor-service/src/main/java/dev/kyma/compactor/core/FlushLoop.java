@@ -86,6 +86,7 @@ public final class FlushLoop implements AutoCloseable {
             ports.store(),
             ports.keeper(),
             new ExtentBuilder(ports.format()),
+            new ReplacedRows(ports.store(), ports.format()),
             new WriteGrants(ports.catalog(), ports.clock(), settings.grantAge()),
             deadLetters,
             settings.builders(),

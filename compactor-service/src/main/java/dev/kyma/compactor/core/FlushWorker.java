@@ -6,10 +6,12 @@ import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.LogBinding;
+import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
-import dev.kyma.format.WrittenExtent;
+import dev.kyma.catalog.visibility.SortedKeys;
+import dev.kyma.format.FormatException;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.vector.Batch;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries a flush out: builds the extents, stores them under a grant, makes sure that the log is
- * still the same one, and commits extents, cursor and keys together. Safe for use by many threads;
+ * still the same one, looks up which live rows of a keyed table they hide, and commits extents,
+ * masks, cursor and keys together. Safe for use by many threads;
  * building is bounded by a number of permits, waiting is not.
  *
  * <p>An object is never deleted here: once a commit that names it was submitted it may be live, and
@@ -37,10 +40,14 @@ import org.slf4j.LoggerFactory;
 final class FlushWorker {
   private static final Logger LOG = LoggerFactory.getLogger(FlushWorker.class);
 
+  /** How often one attempt looks up anew what its rows hide because extents were replaced. */
+  private static final int MAX_RESOLUTIONS = 8;
+
   private final Catalog catalog;
   private final ExtentObjects objects;
   private final LogKeeper logs;
   private final ExtentBuilder builder;
+  private final ReplacedRows replaced;
   private final WriteGrants grants;
   private final DeadLetterTable deadLetters;
   private final Semaphore building;
@@ -51,6 +58,7 @@ final class FlushWorker {
       ObjectStore store,
       LogKeeper logs,
       ExtentBuilder builder,
+      ReplacedRows replaced,
       WriteGrants grants,
       DeadLetterTable deadLetters,
       int builders,
@@ -59,6 +67,7 @@ final class FlushWorker {
     this.objects = new ExtentObjects(store);
     this.logs = logs;
     this.builder = builder;
+    this.replaced = replaced;
     this.grants = grants;
     this.deadLetters = deadLetters;
     this.building = new Semaphore(builders);
@@ -68,24 +77,39 @@ final class FlushWorker {
   /** One attempt. Faults of what flush depends on are answered, not thrown. */
   FlushResult attempt(Flush flush) {
     try {
-      Commit commit = flush.submitted;
-      if (commit == null) {
-        Optional<FlushResult> refused = prepare(flush);
-        if (refused.isPresent()) {
-          return refused.get();
+      for (int resolution = 1; ; resolution++) {
+        Commit commit = flush.submitted;
+        if (commit == null) {
+          Prepared prepared = prepare(flush);
+          switch (prepared) {
+            case Prepared.Refused(FlushResult refused) -> {
+              return refused;
+            }
+            case Prepared.Ready(Commit ready) -> commit = ready;
+          }
+          Optional<LogException> fault = identityFault(flush.partition.binding());
+          if (fault.isPresent()) {
+            return new FlushResult.Broken(fault.get());
+          }
+          flush.submitted = commit;
         }
-        Optional<LogException> fault = identityFault(flush.partition.binding());
-        if (fault.isPresent()) {
-          return new FlushResult.Broken(fault.get());
+        CommitOutcome outcome = catalog.commit(commit, commitPatience);
+        if (!isExtentGone(outcome)) {
+          return result(flush, outcome);
         }
-        commit = commitOf(flush);
-        flush.submitted = commit;
+        // Rows to be hidden are in other extents now. The conflict proves that nothing happened.
+        flush.submitted = null;
+        if (resolution == MAX_RESOLUTIONS) {
+          return new FlushResult.Retry(
+              "extent_gone", "extents were replaced faster than their rows could be found");
+        }
       }
-      return result(flush, catalog.commit(commit, commitPatience));
     } catch (CatalogException.Unavailable e) {
       return new FlushResult.Retry("catalog_unavailable", String.valueOf(e.getMessage()));
     } catch (ObjectStoreException e) {
       return new FlushResult.Retry("store_unavailable", String.valueOf(e.getMessage()));
+    } catch (FormatException e) {
+      return new FlushResult.Retry("extent_damaged", String.valueOf(e.getMessage()));
     } catch (LogException e) {
       return new FlushResult.Retry(e.code(), String.valueOf(e.getMessage()));
     } catch (CancellationException e) {
@@ -96,11 +120,24 @@ final class FlushWorker {
     }
   }
 
-  private Optional<FlushResult> prepare(Flush flush) {
+  private static boolean isExtentGone(CommitOutcome outcome) {
+    return outcome instanceof CommitOutcome.Conflict conflict
+        && conflict.reason() == CommitOutcome.Reason.EXTENT_GONE;
+  }
+
+  /** What became of getting a flush ready for its commit. */
+  private sealed interface Prepared {
+    record Ready(Commit commit) implements Prepared {}
+
+    record Refused(FlushResult result) implements Prepared {}
+  }
+
+  /** Builds and stores the extents unless that was done before, and looks up what they hide. */
+  private Prepared prepare(Flush flush) {
     Snapshot snapshot = catalog.snapshot();
     Optional<TableDef> table = snapshot.table(flush.table);
     if (table.isEmpty()) {
-      return Optional.of(new FlushResult.Lost("table_gone", "table " + flush.table));
+      return new Prepared.Refused(new FlushResult.Lost("table_gone", "table " + flush.table));
     }
     Flush.Built built = flush.built;
     if (built == null) {
@@ -109,20 +146,40 @@ final class FlushWorker {
               ? Optional.empty()
               : deadLetters.ensure(commitPatience);
       if (letters.isEmpty() && !flush.rows.deadLetters().isEmpty()) {
-        return Optional.of(
+        return new Prepared.Refused(
             new FlushResult.Retry("catalog_unavailable", "no table for dead letters"));
       }
       built = build(flush, table.get(), letters);
       flush.built = built;
     }
-    for (Flush.Extent extent : built.extents()) {
-      if (!objects.store(extent.ref().key(), extent.written())) {
-        grants.refused(built.grant());
-        return Optional.of(
-            new FlushResult.Lost("key_taken", extent.ref().key() + " holds other bytes"));
+    if (!flush.stored) {
+      for (Flush.Extent extent : built.extents()) {
+        if (!objects.store(extent.ref().key(), extent.written())) {
+          grants.refused(built.grant());
+          return new Prepared.Refused(
+              new FlushResult.Lost("key_taken", extent.ref().key() + " holds other bytes"));
+        }
       }
+      flush.stored = true;
     }
-    return Optional.empty();
+    return new Prepared.Ready(commitOf(flush, built, masks(flush, built)));
+  }
+
+  /** What the flush's rows hide: in its own extents, and in those that are live now. */
+  private List<Mask> masks(Flush flush, Flush.Built built) {
+    if (built.keys().isEmpty()) {
+      return List.of();
+    }
+    List<Mask> masks = new ArrayList<>(built.masks());
+    building.acquireUninterruptibly();
+    try {
+      masks.addAll(
+          replaced.masks(
+              catalog.snapshot(), flush.table, flush.from.log(), built.keys().get()));
+    } finally {
+      building.release();
+    }
+    return masks;
   }
 
   private Flush.Built build(Flush flush, TableDef table, Optional<TableDef> letterTable) {
@@ -130,33 +187,36 @@ final class FlushWorker {
     try {
       WriteGrant grant = grants.current();
       List<Flush.Extent> extents = new ArrayList<>();
+      Optional<SortedKeys> keys = Optional.empty();
       if (!flush.rows.runs().isEmpty()) {
         Batch rows = ExtentBuilder.rows(table, flush.from.log(), flush.rows.runs());
-        addExtents(extents, grant, table, rows, flush);
+        keys = addExtents(extents, grant, table, rows, flush);
       }
       if (letterTable.isPresent()) {
         Batch rows = DeadLetterTable.rows(nameOf(table), flush.rows.deadLetters());
         addExtents(extents, grant, letterTable.get(), rows, flush);
       }
-      return new Flush.Built(grant, extents);
+      return new Flush.Built(grant, extents, keys);
     } finally {
       building.release();
     }
   }
 
-  private void addExtents(
+  private Optional<SortedKeys> addExtents(
       List<Flush.Extent> extents, WriteGrant grant, TableDef table, Batch rows, Flush flush) {
-    for (WrittenExtent written : builder.build(table, rows, flush.covered())) {
+    ExtentBuilder.Built built = builder.build(table, rows, flush.covered());
+    for (ExtentBuilder.Part part : built.parts()) {
       ExtentRef ref =
           new ExtentRef(
               grants.newKey(grant, table.id()),
               table.id(),
               builder.formatName(),
-              written.length(),
+              part.written().length(),
               table.schemaVersion(),
-              written.summary());
-      extents.add(new Flush.Extent(ref, written));
+              part.written().summary());
+      extents.add(new Flush.Extent(ref, part.written(), part.hidden()));
     }
+    return built.keys();
   }
 
   static String nameOf(TableDef table) {
@@ -168,11 +228,7 @@ final class FlushWorker {
     return identity == null ? Optional.empty() : identity.fault(binding);
   }
 
-  private static Commit commitOf(Flush flush) {
-    Flush.Built built = flush.built;
-    if (built == null) {
-      throw new IllegalStateException("nothing is built");
-    }
+  private static Commit commitOf(Flush flush, Flush.Built built, List<Mask> masks) {
     List<ExtentRef> refs = built.extents().stream().map(Flush.Extent::ref).toList();
     return new Commit(
         UUID.randomUUID(),
@@ -180,6 +236,7 @@ final class FlushWorker {
         refs.isEmpty() ? null : built.grant(),
         refs,
         List.of(),
+        masks,
         List.of(new Commit.CursorMove(flush.from, flush.to)),
         List.of(),
         flush.keys.stream().toList());
