@@ -1,5 +1,6 @@
 package dev.kyma.catalog.visibility;
 
+import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.ColumnVector;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What a row of a keyed table says of its key, as {@code _kyma_op} holds it. */
 public enum RowOp {
   /** The row is the key's row now, whether there was one or not. */
-  UPSERT("c"),
+  UPSERT(SystemColumns.INSERT),
   /** The same; the statement that wrote it saw a row with the key. */
-  UPDATE("u"),
+  UPDATE(SystemColumns.UPDATE),
   /** The key has no row any more: a tombstone, of which only the key's columns have values. */
-  DELETE("d");
+  DELETE(SystemColumns.DELETE);
 
-  private static final byte TOMBSTONE = 'd';
+  private static final byte TOMBSTONE = (byte) SystemColumns.DELETE.charAt(0);
 
   private final String code;
 

@@ -10,6 +10,7 @@ import dev.kyma.query.core.frontend.Schemas;
 import dev.kyma.query.core.frontend.Session;
 import dev.kyma.query.core.frontend.Statement;
 import dev.kyma.query.core.read.Extents;
+import dev.kyma.query.core.read.PastSnapshots;
 import dev.kyma.query.core.read.StaleSchemaException;
 import dev.kyma.query.core.read.TailCache;
 import dev.kyma.query.core.read.TailLog;
@@ -34,6 +35,7 @@ public final class QueryEngine {
 
   private final Map<String, QueryFrontend> frontends;
   private final Catalog catalog;
+  private final PastSnapshots past;
   private final TailLog log;
   private final TailCache tails;
   private final Extents extents;
@@ -70,6 +72,7 @@ public final class QueryEngine {
     this.limits = limits;
     this.workers = workers;
     this.clock = clock;
+    this.past = new CatalogPast(catalog);
     this.turns = new Semaphore(limits.maxConcurrent(), true);
     this.changes = new TableChanges(catalog);
   }
@@ -155,7 +158,7 @@ public final class QueryEngine {
     Schemas schemas = new CatalogSchemas(snapshot);
     Statement statement = frontend.parse(request.text(), new Session(schemas, now));
     Reading reading =
-        new Reading(snapshot, request.freshness(), log, tails, extents, limits, context);
+        new Reading(snapshot, request.freshness(), past, log, tails, extents, limits, context);
     RunningQuery query = new RunningQuery(reading, context, begin, clock, turn);
     switch (statement) {
       case Statement.Query rows -> query.run(rows);

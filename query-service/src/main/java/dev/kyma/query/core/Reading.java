@@ -7,6 +7,7 @@ import dev.kyma.catalog.SourceCursor;
 import dev.kyma.query.core.exec.QueryContext;
 import dev.kyma.query.core.plan.Plan;
 import dev.kyma.query.core.read.Extents;
+import dev.kyma.query.core.read.PastSnapshots;
 import dev.kyma.query.core.read.ReadStats;
 import dev.kyma.query.core.read.TableReader;
 import dev.kyma.query.core.read.TailCache;
@@ -25,6 +26,7 @@ final class Reading {
 
   private final Snapshot snapshot;
   private final Freshness freshness;
+  private final PastSnapshots past;
   private final TailLog log;
   private final TailCache tails;
   private final Extents extents;
@@ -36,6 +38,7 @@ final class Reading {
   Reading(
       Snapshot snapshot,
       Freshness freshness,
+      PastSnapshots past,
       TailLog log,
       TailCache tails,
       Extents extents,
@@ -43,6 +46,7 @@ final class Reading {
       QueryContext context) {
     this.snapshot = snapshot;
     this.freshness = freshness;
+    this.past = past;
     this.log = log;
     this.tails = tails;
     this.extents = extents;
@@ -73,12 +77,12 @@ final class Reading {
             case Freshness.Token(FreshnessToken token) -> waitFor(token, logs);
           };
     }
-    return new TableReader(snapshot, ends, tails, extents, stats);
+    return new TableReader(snapshot, ends, past, tails, extents, stats);
   }
 
   /** The tables without their logs. */
   TableReader committedTables() {
-    return new TableReader(snapshot, Map.of(), tails, extents, stats);
+    return new TableReader(snapshot, Map.of(), past, tails, extents, stats);
   }
 
   private List<LogBinding> logs(Plan plan) {

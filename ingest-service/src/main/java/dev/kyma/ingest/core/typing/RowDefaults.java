@@ -10,6 +10,7 @@ import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.Gather;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.format.vector.LongVectorBuilder;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,12 @@ public final class RowDefaults {
             });
     boolean routed = table.isKeyed() && table.log().partitions() > 1;
     return new RowDefaults(table, values, ids, routed ? partition : OptionalInt.empty());
+  }
+
+  /** No column has a default. */
+  public static RowDefaults none(TableDef table) {
+    SnowflakeIds unused = new SnowflakeIds(Clock.systemUTC(), () -> 0);
+    return new RowDefaults(table, Map.of(), unused, OptionalInt.empty());
   }
 
   /** The default of a column; null when there is none. */

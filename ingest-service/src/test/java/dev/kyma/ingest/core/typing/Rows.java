@@ -55,7 +55,7 @@ final class Rows {
   }
 
   static List<Map<String, Object>> map(TableDef table, RawRows raw) {
-    MappedRows mapped = new RowMapper(table, true, raw, NOW).map();
+    MappedRows mapped = new RowMapper(table, true, raw, NOW, RowDefaults.none(table)).map();
     if (mapped.rejectedCount() > 0) {
       throw new AssertionError(mapped.rejections().toString());
     }

@@ -238,7 +238,7 @@ class TypingTest {
             "{\"id\":3,\"v\":[1]}",
             "{\"id\":4,\"r\":1e39}",
             "{\"id\":5,\"r\":\"NaN\"}");
-    MappedRows mapped = new RowMapper(table, false, raw, Rows.NOW).map();
+    MappedRows mapped = new RowMapper(table, false, raw, Rows.NOW, RowDefaults.none(table)).map();
     assertThat(mapped.batch().rowCount()).isEqualTo(2);
     assertThat(mapped.rejections())
         .extracting(rejection -> rejection.line())

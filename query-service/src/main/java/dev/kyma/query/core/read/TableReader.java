@@ -5,6 +5,7 @@ import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.RowOrder;
 import dev.kyma.format.predicate.Predicate;
 import dev.kyma.format.stats.Pruning;
 import dev.kyma.format.type.Field;
@@ -30,28 +31,44 @@ import java.util.OptionalLong;
 public final class TableReader implements RowSource {
   private final Snapshot snapshot;
   private final Map<Integer, Long> ends;
+  private final PastSnapshots history;
   private final TailCache tails;
   private final Extents extents;
   private final ReadStats stats;
-  private final Map<Long, List<TailScan.Piece>> read = new HashMap<>();
+  private final Map<Long, List<HotTail>> read = new HashMap<>();
+  private final Map<ReadPoint, TableReader> past = new HashMap<>();
 
   /**
    * @param snapshot the snapshot all tables are read at
    * @param ends the offset behind the last record wanted of each log partition, by ordinal; logs
    *     without one are not read
+   * @param history answers for states of the past
    * @param stats takes what is read
    */
   public TableReader(
       Snapshot snapshot,
       Map<Integer, Long> ends,
+      PastSnapshots history,
       TailCache tails,
       Extents extents,
       ReadStats stats) {
     this.snapshot = snapshot;
     this.ends = Map.copyOf(ends);
+    this.history = history;
     this.tails = tails;
     this.extents = extents;
     this.stats = stats;
+  }
+
+  /** The tables at a point: these, or those of a snapshot of the past without their logs. */
+  private TableReader at(ReadPoint point) {
+    if (point instanceof ReadPoint.Current) {
+      return this;
+    }
+    synchronized (past) {
+      return past.computeIfAbsent(
+          point, p -> new TableReader(history.at(p), Map.of(), history, tails, extents, stats));
+    }
   }
 
   Snapshot snapshot() {
@@ -68,12 +85,10 @@ public final class TableReader implements RowSource {
 
   @Override
   public Pipeline scan(Plan.Scan scan, QueryContext context) {
-    if (!(scan.point() instanceof ReadPoint.Current)) {
-      throw QueryException.unsupported("reading a state of the past");
-    }
-    if (scan.versions() == RowVersions.HISTORY) {
-      throw QueryException.unsupported("history()");
-    }
+    return at(scan.point()).current(scan, context);
+  }
+
+  private Pipeline current(Plan.Scan scan, QueryContext context) {
     if (VirtualTables.isVirtual(scan.table())) {
       return VirtualTables.scan(scan, snapshot);
     }
@@ -86,38 +101,78 @@ public final class TableReader implements RowSource {
         .orElseThrow(
             () ->
                 new QueryException(
-                    QueryException.Code.INVALID_REQUEST, "table " + table + " is gone"));
+                    QueryException.Code.INVALID_REQUEST,
+                    "there is no table " + table + " in snapshot " + snapshot.number()));
   }
 
   @Override
   public OptionalLong count(Plan.Scan scan) {
+    return at(scan.point()).currentCount(scan);
+  }
+
+  private OptionalLong currentCount(Plan.Scan scan) {
     boolean everything = scan.predicate() instanceof Predicate.And and && and.operands().isEmpty();
-    if (!everything
-        || !(scan.point() instanceof ReadPoint.Current)
-        || scan.versions() != RowVersions.CURRENT
-        || VirtualTables.isVirtual(scan.table())) {
+    if (!everything || VirtualTables.isVirtual(scan.table())) {
       return OptionalLong.empty();
     }
     TableDef table = table(scan.table());
+    HiddenRows hidden = hidden(table, scan);
     long rows = 0;
-    for (ExtentRef extent : snapshot.extents(table.id())) {
+    for (ExtentRef extent : extents(table, scan.versions())) {
       stats.considered(extent);
-      rows += extent.summary().rows();
+      rows += extent.summary().rows() - hidden.of(extent, () -> extents.open(extent)).cardinality();
     }
-    for (TailScan.Piece piece : tail(table)) {
+    for (TailScan.Piece piece : pieces(table, scan.versions())) {
       stats.tail(piece.rows().count());
       rows += piece.rows().count();
     }
     return OptionalLong.of(rows);
   }
 
-  /** The rows of a table that are not in extents yet. The same each time it is asked for. */
-  synchronized List<TailScan.Piece> tail(TableDef table) {
-    List<TailScan.Piece> known = read.get(table.id());
+  /** The extents that hold the versions asked for. */
+  List<ExtentRef> extents(TableDef table, RowVersions versions) {
+    return switch (versions) {
+      case CURRENT ->
+          snapshot.extents(table.id()).stream()
+              .filter(extent -> extent.summary().order() == RowOrder.TABLE)
+              .toList();
+      case HISTORY -> snapshot.extents(table.id());
+    };
+  }
+
+  /** Which rows of extents a scan does not see. */
+  HiddenRows hidden(TableDef table, Plan.Scan scan) {
+    return switch (scan.versions()) {
+      case CURRENT -> HiddenRows.of(snapshot, table, tail(table), tails.masks(), scan.predicate());
+      case HISTORY -> HiddenRows.NONE;
+    };
+  }
+
+  /** The rows of a table that are not in extents yet, of the versions asked for. */
+  List<TailScan.Piece> pieces(TableDef table, RowVersions versions) {
+    List<TailScan.Piece> pieces = new ArrayList<>();
+    for (HotTail tail : tail(table)) {
+      for (TailRows rows : tail.rows()) {
+        Selection selection =
+            switch (versions) {
+              case CURRENT -> rows.current();
+              case HISTORY -> rows.all();
+            };
+        if (!selection.isEmpty()) {
+          pieces.add(new TailScan.Piece(tail.log(), rows.segment(), selection));
+        }
+      }
+    }
+    return pieces;
+  }
+
+  /** What is read of a table's logs. The same each time it is asked for. */
+  private synchronized List<HotTail> tail(TableDef table) {
+    List<HotTail> known = read.get(table.id());
     if (known != null) {
       return known;
     }
-    List<TailScan.Piece> pieces = new ArrayList<>();
+    List<HotTail> partitions = new ArrayList<>();
     LogBinding binding = table.log();
     for (int partition = 0; partition < binding.partitions(); partition++) {
       int ordinal = binding.ordinal(partition);
@@ -133,20 +188,27 @@ public final class TableReader implements RowSource {
                 .formatted(binding.topic(), partition, end, from),
             Map.of("log", ordinal, "end", end, "cursor", from));
       }
-      for (TailSegment segment : tails.read(snapshot, table.id(), binding, partition, end)) {
-        Selection rows = segment.between(from, end);
-        if (!rows.isEmpty()) {
-          checkTypes(table, segment);
-          pieces.add(new TailScan.Piece(ordinal, segment, rows));
+      List<TailRows> rows = new ArrayList<>();
+      for (TailRows some : tails.read(snapshot, table, binding, partition, end)) {
+        if (!some.all().isEmpty()) {
+          checkTypes(table, some.segment());
+          rows.add(some);
         }
       }
+      if (!rows.isEmpty()) {
+        partitions.add(new HotTail(ordinal, from, end, rows));
+      }
     }
-    read.put(table.id(), pieces);
-    return pieces;
+    read.put(table.id(), partitions);
+    return partitions;
   }
 
   /** What the catalog's statistics leave of a scan, for people. */
   public String explain(Plan.Scan scan) {
+    return at(scan.point()).explainCurrent(scan);
+  }
+
+  private String explainCurrent(Plan.Scan scan) {
     if (VirtualTables.isVirtual(scan.table())) {
       return "from the snapshot";
     }
@@ -155,7 +217,7 @@ public final class TableReader implements RowSource {
     long bytes = 0;
     long keptBytes = 0;
     long keptRows = 0;
-    for (ExtentRef extent : snapshot.extents(table(scan.table()).id())) {
+    for (ExtentRef extent : extents(table(scan.table()), scan.versions())) {
       extentCount++;
       bytes += extent.length();
       if (Pruning.mayMatch(scan.predicate(), TableScan.statistics(extent)) != Pruning.Match.NONE) {

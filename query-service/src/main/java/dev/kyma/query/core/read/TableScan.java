@@ -2,6 +2,7 @@ package dev.kyma.query.core.read;
 
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.ExtentReader;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
@@ -21,6 +22,7 @@ import dev.kyma.query.core.plan.Plan;
 import dev.kyma.query.core.plan.ScanColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,11 @@ final class TableScan implements Pipeline {
   private final TableDef table;
   private final List<ColumnPath> columns;
   private final Predicate predicate;
+  private final Plan.Scan scan;
   private final QueryContext context;
   private final List<Bound> bounds = new ArrayList<>();
   private List<Part> parts = List.of();
+  private HiddenRows hidden = HiddenRows.NONE;
   private AtomicReferenceArray<@Nullable ExtentReader> readers = new AtomicReferenceArray<>(0);
 
   private record Bound(ColumnPath column, RowBound bound) {}
@@ -66,6 +70,7 @@ final class TableScan implements Pipeline {
     this.table = table;
     this.columns = scan.columns().stream().map(ScanColumn::source).toList();
     this.predicate = scan.predicate();
+    this.scan = scan;
     this.context = context;
   }
 
@@ -79,7 +84,7 @@ final class TableScan implements Pipeline {
   public void prepare() {
     List<ExtentRef> kept = new ArrayList<>();
     List<Pruning.Match> matches = new ArrayList<>();
-    for (ExtentRef extent : source.snapshot().extents(table.id())) {
+    for (ExtentRef extent : source.extents(table, scan.versions())) {
       source.stats().considered(extent);
       Pruning.Match match = Pruning.mayMatch(predicate, statistics(extent));
       if (match != Pruning.Match.NONE) {
@@ -87,10 +92,23 @@ final class TableScan implements Pipeline {
         matches.add(match);
       }
     }
+    readers = new AtomicReferenceArray<>(kept.size());
+    hidden = source.hidden(table, scan);
+    List<Part> all = new ArrayList<>();
+    Optional<Batch> point = KeyCondition.point(table, predicate);
+    if (point.isPresent()) {
+      addRowsOf(point.get(), kept, all);
+    } else {
+      addExtents(kept, matches, all);
+    }
+    addTail(all);
+    parts = List.copyOf(all);
+  }
+
+  private void addExtents(List<ExtentRef> kept, List<Pruning.Match> matches, List<Part> all) {
     // Whole extents where there are enough to go round: a dictionary is then decoded once.
     long partRows =
         kept.size() >= WHOLE_EXTENTS * context.parallelism() ? Long.MAX_VALUE : PART_ROWS;
-    List<Part> all = new ArrayList<>();
     for (int number = 0; number < kept.size(); number++) {
       ExtentRef extent = kept.get(number);
       long rows = extent.summary().rows();
@@ -100,15 +118,23 @@ final class TableScan implements Pipeline {
         from = to;
       }
     }
-    readers = new AtomicReferenceArray<>(kept.size());
-    addTail(all);
-    parts = List.copyOf(all);
+  }
+
+  /** The rows that can have one key: each extent's index knows them. */
+  private void addRowsOf(Batch key, List<ExtentRef> kept, List<Part> all) {
+    for (int number = 0; number < kept.size(); number++) {
+      ExtentRef extent = kept.get(number);
+      ExtentReader reader = reader(number, extent);
+      for (int row : Extents.guarded(extent, () -> reader.find(key)).rows()) {
+        all.add(new ExtentPart(number, extent, row, row + 1L, Pruning.Match.SOME));
+      }
+    }
   }
 
   private void addTail(List<Part> all) {
     List<TailScan.Piece> pieces = new ArrayList<>();
     long rows = 0;
-    for (TailScan.Piece piece : source.tail(table)) {
+    for (TailScan.Piece piece : source.pieces(table, scan.versions())) {
       pieces.add(piece);
       rows += piece.rows().count();
       source.stats().tail(piece.rows().count());
@@ -153,8 +179,9 @@ final class TableScan implements Pipeline {
 
   private Operator open(ExtentPart part) {
     boolean all = part.match == Pruning.Match.ALL;
+    DeletionVector deleted = hidden.of(part.extent, () -> reader(part));
     if (all && columns.isEmpty()) {
-      return counted(part.to - part.from);
+      return counted(part.to - part.from - deleted.cardinality(part.from, part.to));
     }
     List<Predicate> wanted = new ArrayList<>();
     for (Bound bound : bounds) {
@@ -174,7 +201,9 @@ final class TableScan implements Pipeline {
         source
             .extents()
             .scan(
-                part.extent, reader(part), new ScanRequest(columns, condition, part.from, part.to));
+                part.extent,
+                reader(part),
+                new ScanRequest(columns, condition, part.from, part.to, deleted));
     source.stats().scanning(cursor);
     return () -> {
       context.check();
@@ -187,11 +216,15 @@ final class TableScan implements Pipeline {
   private record Next(ScanCursor.@Nullable Rows rows) {}
 
   private ExtentReader reader(ExtentPart part) {
-    ExtentReader open = readers.get(part.number);
+    return reader(part.number, part.extent);
+  }
+
+  private ExtentReader reader(int number, ExtentRef extent) {
+    ExtentReader open = readers.get(number);
     if (open == null) {
-      open = source.extents().open(part.extent);
-      if (readers.compareAndSet(part.number, null, open)) {
-        source.stats().opened(part.extent);
+      open = source.extents().open(extent);
+      if (readers.compareAndSet(number, null, open)) {
+        source.stats().opened(extent);
       }
     }
     return open;

@@ -3,6 +3,7 @@ package dev.kyma.query.core.read;
 import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableDef;
 import dev.kyma.format.FormatException;
 import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.log.FrameReader;
@@ -26,6 +27,7 @@ public final class TailCache {
   private final SchemaStore schemas;
   private final FrameReader frames;
   private final long maxBytes;
+  private final TailMasks masks = new TailMasks();
   private final Map<Integer, Partition> partitions = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -38,6 +40,11 @@ public final class TailCache {
     this.schemas = schemas;
     this.frames = new FrameReader(schemas);
     this.maxBytes = maxBytes;
+  }
+
+  /** What the tails of keyed tables hide of extents. */
+  TailMasks masks() {
+    return masks;
   }
 
   /** One partition's tail and who may touch it. */
@@ -55,8 +62,8 @@ public final class TailCache {
    * @param end the offset behind the last record wanted
    * @throws dev.kyma.query.core.QueryException if the log cannot be read whole from the cursor on
    */
-  List<TailSegment> read(
-      Snapshot snapshot, long table, LogBinding binding, int partition, long end) {
+  List<TailRows> read(
+      Snapshot snapshot, TableDef table, LogBinding binding, int partition, long end) {
     int ordinal = binding.ordinal(partition);
     SourceCursor cursor =
         snapshot.cursor(ordinal).orElse(SourceCursor.start(ordinal, binding.topicId()));
@@ -71,7 +78,7 @@ public final class TailCache {
         // An older snapshot than the cache begins with: read for this query alone.
         TailFold own = newFold(snapshot, table, cursor);
         readTo(own, binding, partition, end);
-        return own.segments(cursor.nextOffset(), end);
+        return own.rows(cursor.nextOffset(), end);
       }
       boolean usable =
           fold != null
@@ -82,11 +89,11 @@ public final class TailCache {
       }
       cached.fold = null; // a fold that failed half-way must not be used again
       readTo(fold, binding, partition, end);
-      List<TailSegment> segments = fold.segments(cursor.nextOffset(), end);
+      List<TailRows> rows = fold.rows(cursor.nextOffset(), end);
       fold.forgetBefore(cursor.nextOffset());
       cached.fold = fold;
       cached.bytes = fold.bytes();
-      return segments;
+      return rows;
     } finally {
       if (cached.fold == null) {
         cached.bytes = 0;
@@ -96,7 +103,7 @@ public final class TailCache {
     }
   }
 
-  private TailFold newFold(Snapshot snapshot, long table, SourceCursor cursor) {
+  private TailFold newFold(Snapshot snapshot, TableDef table, SourceCursor cursor) {
     return new TailFold(frames, schemas, table, cursor, snapshot.keys(cursor.log()));
   }
 

@@ -2,14 +2,19 @@ package dev.kyma.query.core.read;
 
 import dev.kyma.catalog.KeyWindow;
 import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.visibility.KeyVersions;
 import dev.kyma.catalog.visibility.LogFold;
 import dev.kyma.catalog.visibility.LogRecord;
 import dev.kyma.catalog.visibility.RecordFate;
+import dev.kyma.catalog.visibility.RowOp;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.format.log.CorruptFrameException;
 import dev.kyma.format.log.FrameReader;
 import dev.kyma.format.log.LogFrame;
 import dev.kyma.format.log.SchemaSource;
 import dev.kyma.format.type.SystemColumns;
+import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.Gather;
@@ -31,7 +36,8 @@ final class TailFold {
 
   private final FrameReader frames;
   private final SchemaSource schemas;
-  private final long table;
+  private final TableDef table;
+  private final @Nullable KeyVersions versions;
   private final LogFold fold;
   private long firstOffset;
   private final List<TailSegment> segments = new ArrayList<>();
@@ -44,12 +50,13 @@ final class TailFold {
   TailFold(
       FrameReader frames,
       SchemaSource schemas,
-      long table,
+      TableDef table,
       SourceCursor cursor,
       List<KeyWindow> keys) {
     this.frames = frames;
     this.schemas = schemas;
     this.table = table;
+    this.versions = table.isKeyed() ? new KeyVersions() : null;
     this.fold = LogFold.at(cursor, keys);
     this.firstOffset = cursor.nextOffset();
   }
@@ -65,7 +72,7 @@ final class TailFold {
   }
 
   long bytes() {
-    return bytes;
+    return bytes + (versions == null ? 0 : versions.bytes());
   }
 
   /** Forgets rows of records before an offset, which are in extents now. */
@@ -75,6 +82,10 @@ final class TailFold {
       bytes -= segments.get(gone++).bytes();
     }
     segments.subList(0, gone).clear();
+    if (versions != null) {
+      TailSegment.Versions first = segments.isEmpty() ? null : segments.getFirst().versions();
+      versions.forgetBefore(first == null ? versions.next() : first.firstOrdinal());
+    }
     firstOffset = Math.max(firstOffset, offset);
   }
 
@@ -119,7 +130,7 @@ final class TailFold {
    */
   private void keep(TailLog.Entry entry, LogFrame frame, @Nullable Selection kept) {
     for (LogFrame.TableRows rows : frame.tables()) {
-      if (rows.table() != table) {
+      if (rows.table() != table.id()) {
         continue;
       }
       Batch batch = rows.batch();
@@ -142,11 +153,30 @@ final class TailFold {
       }
       if (batch.rowCount() > 0) {
         long size64 = entry.frame().length + 64L * (batch.columns().size() + 4);
+        TableSchema schema = schemas.schema(rows.fingerprint());
         push(
             new TailSegment(
-                rows.fingerprint(), schemas.schema(rows.fingerprint()), batch, seqs, size64));
+                rows.fingerprint(), schema, batch, seqs, versions(schema, batch, seqs), size64));
       }
     }
+  }
+
+  private TailSegment.@Nullable Versions versions(
+      TableSchema schema, Batch batch, long[] seqs) {
+    if (versions == null) {
+      return null;
+    }
+    int op = schema.indexOfId(SystemColumns.OP.id());
+    long first =
+        versions.add(
+            RowShape.keys(table, schema, batch),
+            RowOp.tombstones(op < 0 ? null : batch.column(op), batch.rowCount()),
+            seqs);
+    long[] replaces = new long[seqs.length];
+    for (int row = 0; row < replaces.length; row++) {
+      replaces[row] = versions.replaces(first + row);
+    }
+    return new TailSegment.Versions(first, replaces);
   }
 
   private static Selection part(Selection rows, int from, int size) {
@@ -192,13 +222,20 @@ final class TailFold {
     return true;
   }
 
-  /** The segments with rows of records in {@code [from, to)}. */
-  List<TailSegment> segments(long from, long to) {
-    List<TailSegment> wanted = new ArrayList<>();
+  /** The rows of records in {@code [from, to)}. */
+  List<TailRows> rows(long from, long to) {
+    List<TailRows> wanted = new ArrayList<>();
     for (TailSegment segment : segments) {
-      if (segment.lastOffset() >= from && SystemColumns.offset(segment.seqs()[0]) < to) {
-        wanted.add(segment);
+      if (segment.lastOffset() < from || SystemColumns.offset(segment.seqs()[0]) >= to) {
+        continue;
       }
+      Selection all = segment.between(from, to);
+      TailSegment.Versions known = segment.versions();
+      Selection current =
+          versions == null || known == null
+              ? all
+              : versions.visible(known.firstOrdinal(), all, TailSegment.endSeq(to));
+      wanted.add(new TailRows(segment, all, current));
     }
     return wanted;
   }
