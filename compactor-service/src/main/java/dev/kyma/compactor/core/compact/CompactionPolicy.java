@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which extents of a table are merged. A pure decision: the same extents, limits and time
@@ -106,10 +109,12 @@ public final class CompactionPolicy {
         smaller.clear();
       }
     }
-    for (Candidate candidate : sorted) {
-      if (isWorn(candidate) && tasks.stream().noneMatch(t -> t.inputs().contains(candidate.extent()))) {
-        tasks.add(task(table, order, Reason.DELETED, List.of(candidate)));
-      }
+    Set<String> taken = new HashSet<>();
+    tasks.forEach(task -> task.inputs().forEach(input -> taken.add(input.key())));
+    List<Candidate> worn =
+        sorted.stream().filter(c -> isWorn(c) && !taken.contains(c.extent().key())).toList();
+    for (List<Candidate> chunk : chunks(worn)) {
+      tasks.add(task(table, order, Reason.DELETED, chunk));
     }
   }
 
@@ -226,7 +231,7 @@ public final class CompactionPolicy {
     return Comparator.comparingLong(c -> begins.getOrDefault(c.extent().key(), 0L));
   }
 
-  private static @org.jspecify.annotations.Nullable Long begin(ExtentRef extent, int column) {
+  private static @Nullable Long begin(ExtentRef extent, int column) {
     for (ColumnStats stats : extent.summary().columns()) {
       if (stats.column() == column
           && stats.type().physical() == LogicalType.Physical.LONG

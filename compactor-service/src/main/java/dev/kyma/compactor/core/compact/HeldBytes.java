@@ -21,9 +21,16 @@ final class HeldBytes {
   }
 
   void add(Batch batch) {
+    bytes += of(batch);
+  }
+
+  /** How much memory the rows of a batch take. */
+  static long of(Batch batch) {
+    long bytes = 0;
     for (ColumnVector column : batch.columns()) {
       bytes += of(column);
     }
+    return bytes;
   }
 
   private static long of(ColumnVector column) {

@@ -60,7 +60,7 @@ final class HistoryRows {
       Batch all = Concat.of(types, List.copyOf(batches));
       batches.clear();
       outputs.append(RowSorter.sort(all, order));
-      outputs.finish();
+      outputs.cut();
       held = new HeldBytes();
       rows = 0;
     }

@@ -14,6 +14,8 @@ import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.Gather;
 import dev.kyma.format.vector.Selection;
 import dev.kyma.format.vector.merge.SortedRun;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class InputRun implements SortedRun {
     void read(int rows);
   }
 
-  private static final Predicate EVERYTHING = new Predicate.And(java.util.List.of());
+  private static final Predicate EVERYTHING = new Predicate.And(List.of());
 
   private final ExtentRef extent;
   private final DeletionVector deleted;
@@ -45,8 +47,7 @@ final class InputRun implements SortedRun {
   private final Leaving leaving;
   private final RowAccounts accounts;
   private final long[] kept;
-  private int[] places;
-  private int keptRows;
+  private final int[] places;
   private int placedRows;
 
   /**
@@ -153,17 +154,11 @@ final class InputRun implements SortedRun {
     for (int row : Gather.places(stays)) {
       Bits.set(kept, firstRow + row);
     }
-    keptRows += stays.count();
   }
 
   /** Says where the next of the rows that stay has gone: its place among all rows written. */
   void placed(int ordinal) {
     places[placedRows++] = ordinal;
-  }
-
-  /** How many rows have stayed. */
-  int keptRows() {
-    return keptRows;
   }
 
   /**
@@ -185,6 +180,6 @@ final class InputRun implements SortedRun {
         found[count++] = places[rank + Long.bitCount(before)];
       }
     }
-    return java.util.Arrays.copyOf(found, count);
+    return Arrays.copyOf(found, count);
   }
 }

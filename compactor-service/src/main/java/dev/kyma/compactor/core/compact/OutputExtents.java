@@ -62,7 +62,7 @@ final class OutputExtents {
   void append(Batch batch) {
     int from = 0;
     while (from < batch.rowCount()) {
-      int count = Math.min(batch.rowCount() - from, maxRows - rows);
+      int count = room(batch, from);
       Batch part = Slice.of(batch, from, count);
       ExtentWriter open = writer;
       if (open == null) {
@@ -79,13 +79,22 @@ final class OutputExtents {
     }
   }
 
+  /** How many of the rows from a place on still go into this extent, at least one. */
+  private int room(Batch batch, int from) {
+    int left = batch.rowCount() - from;
+    long width = Math.max(1, HeldBytes.of(batch) / batch.rowCount());
+    long fitting = Math.max(1, (maxBytes - held.bytes() + width - 1) / width);
+    return (int) Math.min(Math.min(left, maxRows - rows), fitting);
+  }
+
   /** Writes what is left and answers all extents in the order of their rows. */
   List<Written> finish() {
     cut();
     return List.copyOf(written);
   }
 
-  private void cut() {
+  /** Ends the extent that is being written, if there is one. */
+  void cut() {
     ExtentWriter open = writer;
     if (open == null) {
       return;
