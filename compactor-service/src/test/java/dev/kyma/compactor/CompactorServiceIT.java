@@ -2,7 +2,9 @@ package dev.kyma.compactor;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.kyma.catalog.Catalog;
@@ -13,6 +15,7 @@ import dev.kyma.catalog.FlushPolicy;
 import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.format.LogInterval;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.log.FrameWriter;
 import dev.kyma.format.log.KeyedRows;
@@ -112,6 +115,53 @@ class CompactorServiceIT {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(interval.plusSeconds(1));
       Thread.sleep(10);
     }
+  }
+
+  @Test
+  void manyFlushesAreMergedAsTheyComeAndWhatIsLeftWhenAskedFor() throws Exception {
+    TableDef table =
+        createTable("merged", new FlushPolicy(1_000_000, 1 << 26, Duration.ofHours(1)));
+    SchemaFingerprint narrow = new SchemaStore(store).store(NARROW);
+    for (int i = 0; i < 7; i++) {
+      produce(table, frame(table, narrow, List.of(), 100 - i, i));
+      given().queryParam("table", "merged").post("/v1/flush").then().statusCode(200);
+    }
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (catalog.snapshot().extents(table.id()).size() > 4 && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertThat(catalog.snapshot().extents(table.id())).hasSizeLessThanOrEqualTo(4);
+
+    given()
+        .queryParam("table", "merged")
+        .post("/v1/compact")
+        .then()
+        .statusCode(200)
+        .body("extents", equalTo(1))
+        .body("history", equalTo(0))
+        .body("rows", equalTo(14));
+    ExtentRef merged = catalog.snapshot().extents(table.id()).getFirst();
+    assertThat(merged.summary().level()).isPositive();
+    assertThat(merged.summary().logs())
+        .containsExactly(new LogInterval(table.log().ordinal(0), 0, 7));
+    given()
+        .get("/v1/status")
+        .then()
+        .statusCode(200)
+        .body("compaction.committed", greaterThanOrEqualTo(1))
+        .body("compaction.running", empty());
+    assertThat(given().get("/q/metrics").asString()).contains("kyma_compact_rows_total");
+  }
+
+  @Test
+  void compactionOfATableThatIsNotThereIsAProblem() {
+    given()
+        .queryParam("table", "nothing")
+        .post("/v1/compact")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("table_not_found"));
+    given().post("/v1/compact").then().statusCode(404);
   }
 
   @Test

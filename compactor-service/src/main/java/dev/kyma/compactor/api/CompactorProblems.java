@@ -13,5 +13,10 @@ final class CompactorProblems {
   static final ProblemType FLUSH_TIMEOUT =
       new ProblemType("flush_timeout", 503, "The flush has not ended in time and goes on");
 
+  static final ProblemType COMPACT_TIMEOUT =
+      new ProblemType("compact_timeout", 503, "The compaction has not ended in time and goes on");
+  static final ProblemType ROLE_MISSING =
+      new ProblemType("role_missing", 503, "This process does not do that; others do");
+
   private CompactorProblems() {}
 }

@@ -2,9 +2,10 @@ package dev.kyma.compactor.api;
 
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.TableDef;
-import dev.kyma.compactor.core.FlushedTo;
 import dev.kyma.compactor.core.LogStoppedException;
+import dev.kyma.compactor.core.compact.TableGoneException;
 import dev.kyma.compactor.runtime.Compactor;
+import dev.kyma.compactor.runtime.RoleMissingException;
 import dev.kyma.service.log.LogException;
 import dev.kyma.service.problem.KymaException;
 import dev.kyma.service.problem.ProblemType;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Flush now, and what flush is doing. */
+/** Flush or compact now, and what the compactor is doing. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class CompactorResource {
@@ -43,14 +44,15 @@ public class CompactorResource {
     this.catalog = catalog;
   }
 
-  /** Every log partition's flush, and the archive. */
+  /** Every log partition's flush, the archive, and what is being merged. */
   @GET
   @Path("/status")
-  @Operation(operationId = "compactorStatus", summary = "Flush and archive, as they stand")
+  @Operation(operationId = "compactorStatus", summary = "Flush, archive and compaction, as they stand")
   public StatusAnswer status() {
     return new StatusAnswer(
         compactor.partitions().stream().map(StatusAnswer.Partition::of).toList(),
-        compactor.archive().map(StatusAnswer.Archive::of).orElse(null));
+        compactor.archive().map(StatusAnswer.Archive::of).orElse(null),
+        compactor.compaction().map(StatusAnswer.Compaction::of).orElse(null));
   }
 
   /**
@@ -68,18 +70,46 @@ public class CompactorResource {
           "Answers when every row that was in the log is in an extent. Covers the partitions this"
               + " process flushes.")
   public FlushAnswer flush(@QueryParam("table") @Nullable String table) {
-    CompletableFuture<FlushedTo> flushed =
-        compactor.flush(table == null ? Optional.empty() : Optional.of(idOf(table)));
+    return FlushAnswer.of(
+        await(
+            compactor.flush(table == null ? Optional.empty() : Optional.of(idOf(table))),
+            CompactorProblems.FLUSH_TIMEOUT));
+  }
+
+  /**
+   * Merges a table's extents as far as it makes them fewer or better, and answers when nothing is
+   * left to do.
+   *
+   * @param table {@code table} or {@code database.table}
+   */
+  @POST
+  @Path("/compact")
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "compact",
+      summary = "Compact now",
+      description = "Answers when nothing of the table is left to merge.")
+  public CompactAnswer compact(@QueryParam("table") @Nullable String table) {
+    if (table == null) {
+      throw new KymaException.Rejected(
+          CompactorProblems.TABLE_NOT_FOUND, "Say which table, with ?table=.");
+    }
+    long id = idOf(table);
+    return CompactAnswer.of(
+        id, await(compactor.compact(id), CompactorProblems.COMPACT_TIMEOUT));
+  }
+
+  private static <T> T await(CompletableFuture<T> work, ProblemType tooLong) {
     try {
-      return FlushAnswer.of(flushed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw problem(e.getCause());
     } catch (CancellationException e) {
       throw new KymaException.Busy(ProblemType.STOPPING, "The compactor is stopping.", RETRY_AFTER);
     } catch (TimeoutException e) {
       throw new KymaException.Busy(
-          CompactorProblems.FLUSH_TIMEOUT,
-          "Not everything was flushed in " + PATIENCE.toSeconds() + " s; see /v1/status.",
+          tooLong,
+          "Not everything was done in " + PATIENCE.toSeconds() + " s; see /v1/status.",
           RETRY_AFTER);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -118,6 +148,16 @@ public class CompactorResource {
               RETRY_AFTER,
               Map.of("reason", fault.code()),
               fault);
+      case RoleMissingException missing ->
+          new KymaException.Busy(
+              CompactorProblems.ROLE_MISSING,
+              String.valueOf(missing.getMessage()),
+              RETRY_AFTER,
+              Map.of("role", missing.role()),
+              missing);
+      case TableGoneException gone ->
+          new KymaException.Rejected(
+              CompactorProblems.TABLE_NOT_FOUND, String.valueOf(gone.getMessage()));
       case RuntimeException other -> other;
       case null, default -> new IllegalStateException(cause);
     };

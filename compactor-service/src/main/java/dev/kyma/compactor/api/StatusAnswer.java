@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kyma.compactor.core.PartitionState;
 import dev.kyma.compactor.core.PartitionStatus;
 import dev.kyma.compactor.core.Upkeep;
+import dev.kyma.compactor.core.compact.CompactionStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions every log partition this process flushes
  * @param archive how far the archive of commits is
+ * @param compaction what is being merged
  */
-public record StatusAnswer(List<Partition> partitions, @Nullable Archive archive) {
+public record StatusAnswer(
+    List<Partition> partitions, @Nullable Archive archive, @Nullable Compaction compaction) {
 
   /** One log partition. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,6 +82,55 @@ public record StatusAnswer(List<Partition> partitions, @Nullable Archive archive
     static Archive of(Upkeep.Status status) {
       return new Archive(
           status.archivedThrough(), status.newest(), status.lag().toMillis() / 1_000.0);
+    }
+  }
+
+  /** What is being merged and what has been since the start. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Compaction(
+      List<Merge> running,
+      long committed,
+      long discarded,
+      long rows,
+      @JsonProperty("bytes_written") long bytesWritten,
+      @JsonProperty("flushed_extents") long flushedExtents,
+      long extents,
+      @JsonProperty("last_error") @Nullable String lastError) {
+
+    static Compaction of(CompactionStatus status) {
+      return new Compaction(
+          status.running().stream().map(Merge::of).toList(),
+          status.committed(),
+          status.discarded(),
+          status.rows(),
+          status.bytesWritten(),
+          status.flushRuns(),
+          status.extents(),
+          status.lastError().orElse(null));
+    }
+  }
+
+  /** A merge under way. */
+  public record Merge(
+      @JsonProperty("table_id") long tableId,
+      String order,
+      String reason,
+      int inputs,
+      String step,
+      @JsonProperty("rows_done") long rowsDone,
+      @JsonProperty("rows_total") long rowsTotal,
+      String since) {
+
+    static Merge of(CompactionStatus.Running running) {
+      return new Merge(
+          running.table(),
+          running.order(),
+          running.reason(),
+          running.inputs(),
+          running.step(),
+          running.rowsDone(),
+          running.rowsTotal(),
+          running.since().toString());
     }
   }
 }

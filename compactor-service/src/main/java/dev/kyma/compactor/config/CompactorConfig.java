@@ -2,19 +2,33 @@ package dev.kyma.compactor.config;
 
 import dev.kyma.compactor.core.FlushSettings;
 import dev.kyma.compactor.core.Upkeep;
+import dev.kyma.compactor.core.compact.CompactionLimits;
+import dev.kyma.compactor.core.compact.CompactionSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/** How the compactor flushes, archives and trims. When a table is flushed is the table's policy. */
+/**
+ * How the compactor flushes, merges, removes, archives and trims. When a table is flushed is the
+ * table's policy.
+ */
 @ConfigMapping(prefix = "kyma.compactor")
 public interface CompactorConfig {
 
+  /** What this process does; a cluster may spread the roles over processes of their own. */
+  @WithDefault("flush,merge,gc,archive")
+  Set<Role> roles();
+
   /** How flush runs. */
   Flush flush();
+
+  /** When and how extents are merged. */
+  Compact compact();
 
   /** How commits are copied to the object store. */
   Archive archive();
@@ -25,6 +39,77 @@ public interface CompactorConfig {
   /** How long flushes under way are waited for when the process stops. */
   @WithDefault("10S")
   Duration drainTimeout();
+
+  /** What a compactor does. */
+  enum Role {
+    /** Rows of the log become extents. */
+    FLUSH,
+    /** Extents are merged into fewer and better ones. */
+    MERGE,
+    /** Objects nobody needs any more are removed, and rows past their retention. */
+    GC,
+    /** Commits are copied to the object store, and the log is trimmed. */
+    ARCHIVE
+  }
+
+  /** When and how extents are merged. */
+  interface Compact {
+    /** So many extents of one size may lie beside each other; one more and they are merged. */
+    @WithDefault("4")
+    @Min(1)
+    int runs();
+
+    /** So many rows may wait in extents as flush wrote them. */
+    @WithDefault("2097152")
+    @Min(1)
+    long pendingRows();
+
+    /** So long an extent may stay as flush wrote it. */
+    @WithDefault("10M")
+    Duration runAge();
+
+    /** The most rows of an extent that compaction writes. */
+    @WithDefault("1048576")
+    @Min(1)
+    @Max(1048576)
+    int extentRows();
+
+    /**
+     * The most heap that the rows of an extent may take while it is written, at most a quarter of
+     * the heap over all workers. Several times as much is needed for a while when it is encoded.
+     */
+    @WithDefault("128M")
+    MemorySize extentMemory();
+
+    /** The most extents that are merged at a time; each takes a few megabytes of heap. */
+    @WithDefault("24")
+    @Min(2)
+    int inputs();
+
+    /** The most rows that are merged at a time. */
+    @WithDefault("8388608")
+    @Min(1)
+    long taskRows();
+
+    /** From this share of deleted rows on an extent is written anew, in percent. */
+    @WithDefault("25")
+    @Min(1)
+    @Max(100)
+    int deletedPercent();
+
+    /** How many merges run at a time. */
+    @WithDefault("1")
+    @Min(1)
+    int workers();
+
+    /** How often it is looked whether something is due. */
+    @WithDefault("1S")
+    Duration interval();
+
+    /** How long another process waits for one that has died before it takes on its work. */
+    @WithDefault("1M")
+    Duration claimLease();
+  }
 
   /** How flush runs. */
   interface Flush {
@@ -114,6 +199,30 @@ public interface CompactorConfig {
         flush().grantAge(),
         usual.firstBackoff(),
         usual.mostBackoff());
+  }
+
+  /** The compaction settings the core takes. */
+  default CompactionSettings compactionSettings() {
+    CompactionSettings usual = CompactionSettings.defaults();
+    long heap = Runtime.getRuntime().maxMemory() / 4 / compact().workers();
+    return new CompactionSettings(
+        new CompactionLimits(
+            compact().runs(),
+            compact().pendingRows(),
+            compact().runAge(),
+            compact().extentRows(),
+            Math.min(compact().extentMemory().asLongValue(), heap),
+            Math.max(compact().inputs(), compact().runs() + 1),
+            compact().taskRows(),
+            compact().deletedPercent()),
+        compact().workers(),
+        usual.refresh(),
+        usual.review(),
+        flush().commitPatience(),
+        usual.setAside(),
+        usual.firstBackoff(),
+        usual.mostBackoff(),
+        usual.attempts());
   }
 
   /** The upkeep settings the core takes. */

@@ -1,14 +1,17 @@
 package dev.kyma.compactor.runtime;
 
 import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.archive.Archiver;
 import dev.kyma.compactor.config.CompactorConfig;
+import dev.kyma.compactor.config.CompactorConfig.Role;
 import dev.kyma.compactor.core.FlushLoop;
 import dev.kyma.compactor.core.FlushShare;
 import dev.kyma.compactor.core.FlushedTo;
 import dev.kyma.compactor.core.LogKeeper;
 import dev.kyma.compactor.core.PartitionStatus;
 import dev.kyma.compactor.core.Upkeep;
+import dev.kyma.compactor.core.compact.CompactionStatus;
 import dev.kyma.compactor.kafka.GroupFlushShare;
 import dev.kyma.compactor.kafka.KafkaLogKeeper;
 import dev.kyma.compactor.kafka.KafkaRowLog;
@@ -30,12 +33,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs flush and upkeep from start to stop, each in a thread of its own. When the process stops,
- * flushes under way are waited for; rows that are not flushed stay in the log.
+ * Runs the roles of this process from start to stop, each in threads of its own. When the process
+ * stops, flushes under way are waited for, and rows that are not flushed stay in the log; merges
+ * under way end at their next step and are begun anew by whoever comes next.
  */
 @ApplicationScoped
 public class Compactor {
@@ -46,14 +52,16 @@ public class Compactor {
   private final LogSettings logSettings;
   private final LogTopics topics;
   private final FlushMetrics metrics;
+  private final CompactionMetrics compactionMetrics;
   private @Nullable Running running;
 
+  /** The roles this process has. */
   private record Running(
-      FlushLoop loop,
-      Upkeep upkeep,
-      LoopThread flushThread,
-      LoopThread upkeepThread,
-      ExecutorService workers) {}
+      Optional<Flushing> flushing, Optional<Merging> merging, Optional<Archiving> archiving) {}
+
+  private record Flushing(FlushLoop loop, LoopThread thread, ExecutorService workers) {}
+
+  private record Archiving(Upkeep upkeep, LoopThread thread) {}
 
   @Inject
   Compactor(
@@ -63,7 +71,8 @@ public class Compactor {
       SegmentFormat format,
       LogSettings logSettings,
       LogTopics topics,
-      FlushMetrics metrics) {
+      FlushMetrics metrics,
+      CompactionMetrics compactionMetrics) {
     this.config = config;
     this.catalog = catalog;
     this.store = store;
@@ -71,10 +80,26 @@ public class Compactor {
     this.logSettings = logSettings;
     this.topics = topics;
     this.metrics = metrics;
+    this.compactionMetrics = compactionMetrics;
   }
 
   void start(@Observes StartupEvent event) {
     LogKeeper keeper = new KafkaLogKeeper(topics);
+    metrics.watch(this);
+    compactionMetrics.watch(this);
+    running =
+        new Running(
+            when(Role.FLUSH, () -> flushing(keeper)),
+            when(
+                Role.MERGE, () -> Merging.start(config, catalog, store, format, compactionMetrics)),
+            when(Role.ARCHIVE, () -> archiving(keeper)));
+  }
+
+  private <T> Optional<T> when(Role role, Supplier<T> start) {
+    return config.roles().contains(role) ? Optional.of(start.get()) : Optional.empty();
+  }
+
+  private Flushing flushing(LogKeeper keeper) {
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     FlushLoop loop =
         new FlushLoop(
@@ -91,19 +116,20 @@ public class Compactor {
                 Clock.systemUTC(),
                 RandomGenerator.getDefault()),
             config.flushSettings());
+    LoopThread thread =
+        LoopThread.start("kyma-flush", loop::step, () -> loop.drain(config.drainTimeout()));
+    return new Flushing(loop, thread, workers);
+  }
+
+  private Archiving archiving(LogKeeper keeper) {
     Archiver archiver = new Archiver(catalog, store);
     int batch = config.archive().batch();
     Upkeep upkeep =
         new Upkeep(
             catalog, () -> archiver.run(batch), keeper, config.upkeepSettings(), Clock.systemUTC());
-    metrics.watch(this);
-    running =
-        new Running(
-            loop,
-            upkeep,
-            LoopThread.start("kyma-flush", loop::step, () -> loop.drain(config.drainTimeout())),
-            LoopThread.startEvery("kyma-upkeep", config.archive().interval(), upkeep::step),
-            workers);
+    LoopThread thread =
+        LoopThread.startEvery("kyma-upkeep", config.archive().interval(), upkeep::step);
+    return new Archiving(upkeep, thread);
   }
 
   private FlushShare share() {
@@ -117,38 +143,65 @@ public class Compactor {
     Running stopping = running;
     if (stopping != null) {
       running = null;
-      stopping.upkeepThread().stop(config.drainTimeout());
-      stopping.flushThread().stop(config.drainTimeout().plusSeconds(2));
-      stopping.workers().shutdownNow();
+      stopping.merging().ifPresent(merging -> merging.stop(config.drainTimeout()));
+      stopping.archiving().ifPresent(a -> a.thread().stop(config.drainTimeout()));
+      stopping
+          .flushing()
+          .ifPresent(
+              flushing -> {
+                flushing.thread().stop(config.drainTimeout().plusSeconds(2));
+                flushing.workers().shutdownNow();
+              });
     }
   }
 
-  /** What is known of every partition this process flushes; empty when it does not run. */
+  /** What is known of every partition this process flushes; empty when it does not. */
   public List<PartitionStatus> partitions() {
-    Running now = running;
-    return now == null ? List.of() : now.loop().status();
+    return running(Running::flushing).map(f -> f.loop().status()).orElse(List.of());
   }
 
-  /** How far the archive is; empty when the process does not run. */
+  /** How far the archive is; empty when this process does not write it. */
   public Optional<Upkeep.Status> archive() {
-    return Optional.ofNullable(running).map(r -> r.upkeep().status());
+    return running(Running::archiving).map(a -> a.upkeep().status());
   }
 
-  /** Whether the thread that flushes has been getting round to it. */
+  /** What compaction is doing; empty when this process does not merge. */
+  public Optional<CompactionStatus> compaction() {
+    return running(Running::merging).map(Merging::status);
+  }
+
+  private <T> Optional<T> running(Function<Running, Optional<T>> role) {
+    Running now = running;
+    return now == null ? Optional.empty() : role.apply(now);
+  }
+
+  /** Whether the thread that flushes, if this process does, has been getting round to it. */
   public boolean isAlive() {
     Running now = running;
-    return now != null && now.flushThread().isAlive();
+    return now != null && now.flushing().map(f -> f.thread().isAlive()).orElse(true);
   }
 
   /**
    * Flushes everything that is in the log now; see {@link FlushLoop#flush}.
    *
    * @param table the table's id; empty for all
+   * @return fails with {@link RoleMissingException} when this process does not flush
    */
   public CompletableFuture<FlushedTo> flush(Optional<Long> table) {
-    Running now = running;
-    return now == null
-        ? CompletableFuture.failedFuture(new IllegalStateException("the compactor is stopped"))
-        : now.loop().flush(table);
+    return running(Running::flushing)
+        .map(f -> f.loop().flush(table))
+        .orElseGet(() -> CompletableFuture.failedFuture(new RoleMissingException("flush")));
+  }
+
+  /**
+   * Compacts a table as far as it can be; see {@link
+   * dev.kyma.compactor.core.compact.CompactionLoop#compact}.
+   *
+   * @return fails with {@link RoleMissingException} when this process does not merge
+   */
+  public CompletableFuture<Snapshot> compact(long table) {
+    return running(Running::merging)
+        .map(m -> m.compact(table))
+        .orElseGet(() -> CompletableFuture.failedFuture(new RoleMissingException("merge")));
   }
 }

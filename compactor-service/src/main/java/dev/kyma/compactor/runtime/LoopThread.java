@@ -28,7 +28,12 @@ final class LoopThread {
 
   /** Calls {@code step} with a pause after each. */
   static LoopThread startEvery(String name, Duration pause, Runnable step) {
-    LoopThread loop = new LoopThread(name, pause, step, () -> {});
+    return startEvery(name, pause, step, () -> {});
+  }
+
+  /** Calls {@code step} with a pause after each, and {@code end} once when stopped. */
+  static LoopThread startEvery(String name, Duration pause, Runnable step, Runnable end) {
+    LoopThread loop = new LoopThread(name, pause, step, end);
     loop.thread.start();
     return loop;
   }
