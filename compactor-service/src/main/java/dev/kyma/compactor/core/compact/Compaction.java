@@ -180,7 +180,8 @@ public final class Compaction {
     if (done == null) {
       throw new IllegalStateException("nothing is merged");
     }
-    CommitOutcome outcome = ports.catalog().commit(commit, ports.commitPatience());
+    CommitOutcome outcome = 
+        ports.catalog().commit(commit, done.filters(), ports.commitPatience());
     return switch (outcome) {
       case CommitOutcome.Committed committed ->
           new CompactionResult.Committed(committed.record(), done.figures());

@@ -2,7 +2,7 @@ package dev.kyma.compactor.core.compact;
 
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.TableDef;
-import dev.kyma.compactor.core.ExtentBuilder;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.SegmentFormat;
@@ -59,7 +59,7 @@ final class ExtentCapacity {
       return limits.extentRows();
     }
     ExtentRef sample = largest.get();
-    TableSchema stored = ExtentBuilder.storedSchema(table);
+    TableSchema stored = RowShape.inExtents(table);
     ScanCursor cursor =
         format
             .open(store, sample.key(), sample.length())

@@ -4,7 +4,7 @@ import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.TableSettings;
-import dev.kyma.compactor.core.ExtentBuilder;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.RowOrder;
@@ -75,7 +75,7 @@ final class ExtentMerge {
     this.age = age;
     this.target = target;
     this.report = report;
-    stored = ExtentBuilder.storedSchema(table);
+    stored = RowShape.inExtents(table);
     types = stored.fields().stream().map(Field::type).toList();
     accounts = new RowAccounts(stored);
     total = task.rows();

@@ -13,7 +13,7 @@ import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
-import dev.kyma.compactor.core.ExtentBuilder;
+import dev.kyma.catalog.visibility.RowShape;
 import dev.kyma.compactor.core.ExtentObjects;
 import dev.kyma.compactor.core.WriteGrants;
 import dev.kyma.format.DeletionVector;
@@ -154,7 +154,7 @@ final class StorageBench implements AutoCloseable {
 
   private ExtentRef write(
       TableDef table, WriteGrant grant, List<Row> rows, LogInterval covered) {
-    TableSchema stored = ExtentBuilder.storedSchema(table);
+    TableSchema stored = RowShape.inExtents(table);
     Batch sorted =
         RowSorter.sort(batch(table, rows), SortOrder.byIds(stored, table.sortColumns()));
     ExtentWriter writer =
@@ -175,7 +175,7 @@ final class StorageBench implements AutoCloseable {
   }
 
   private static Batch batch(TableDef table, List<Row> rows) {
-    TableSchema stored = ExtentBuilder.storedSchema(table);
+    TableSchema stored = RowShape.inExtents(table);
     int count = rows.size();
     List<ColumnVector> columns = new ArrayList<>();
     for (Field field : stored.fields()) {
