@@ -9,24 +9,39 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Unpacking by the Vector API, several lanes at a time. */
+/**
+ * Unpacking by the Vector API, several lanes at a time.
+ *
+ * <p>Goes word by word through two registers' worth of lanes, so that a word is loaded once and the
+ * shift changes outside the data: what is left a number is a shift, a mask, an addition and the
+ * store, and the store is what the time goes into.
+ */
 final class VectorUnpackKernel implements UnpackKernel {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final int LANES = 16;
-  private static final int PER_LANE = BitPacking.VECTOR / LANES;
+  private static final int STEP = SPECIES.length();
 
-  /** Whether the processor has vectors that divide the lanes evenly. */
+  /** From one word of a lane to its next, in bytes. */
+  private static final int NEXT = 8 * LANES;
+
+  /** Whether the processor has vectors two of which divide the lanes evenly. */
   static boolean isSupported() {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-        && SPECIES.length() >= 2
-        && LANES % SPECIES.length() == 0;
+        && STEP >= 2
+        && LANES % (2 * STEP) == 0;
   }
 
   private static LongVector load(byte[] words, int at) {
     return ByteVector.fromArray(BYTES, words, at).reinterpretAsLongs();
+  }
+
+  /** The number that begins at {@code shift} of one word and ends in the next. */
+  private static LongVector across(LongVector word, LongVector next, int shift) {
+    return word.lanewise(VectorOperators.LSHR, shift)
+        .or(next.lanewise(VectorOperators.LSHL, 64 - shift));
   }
 
   @Override
@@ -34,28 +49,83 @@ final class VectorUnpackKernel implements UnpackKernel {
       byte[] in, int at, int width, long base, long factor, long[] out, int outFrom) {
     if (width == 0) {
       Arrays.fill(out, outFrom, outFrom + BitPacking.VECTOR, base);
-      return;
+    } else if (factor == 1) {
+      unpack(in, at, width, base, out, outFrom);
+    } else {
+      scaled(in, at, width, base, factor, out, outFrom);
     }
-    long mask = width == 64 ? -1L : (1L << width) - 1;
-    boolean scaled = factor != 1;
-    int step = SPECIES.length();
-    for (int k = 0; k < PER_LANE; k++) {
-      int bit = k * width;
-      int word = at + (bit >>> 6) * (8 * LANES);
-      int shift = bit & 63;
-      int to = outFrom + k * LANES;
-      boolean split = shift + width > 64;
-      for (int lane = 0; lane < LANES; lane += step) {
-        LongVector value = load(in, word + 8 * lane).lanewise(VectorOperators.LSHR, shift);
-        if (split) {
-          LongVector high = load(in, word + 8 * (LANES + lane));
-          value = value.or(high.lanewise(VectorOperators.LSHL, 64 - shift));
+  }
+
+  private static void unpack(byte[] in, int at, int width, long base, long[] out, int outFrom) {
+    LongVector mask = LongVector.broadcast(SPECIES, -1L >>> (64 - width));
+    LongVector start = LongVector.broadcast(SPECIES, base);
+    for (int lane = 0; lane < LANES; lane += 2 * STEP) {
+      int to = outFrom + lane;
+      int word = at + 8 * lane;
+      int last = word + (width - 1) * NEXT;
+      int shift = 0;
+      LongVector left = load(in, word);
+      LongVector right = load(in, word + 8 * STEP);
+      while (true) {
+        while (shift + width <= 64) {
+          left.lanewise(VectorOperators.LSHR, shift).and(mask).add(start).intoArray(out, to);
+          right.lanewise(VectorOperators.LSHR, shift).and(mask).add(start).intoArray(out, to + STEP);
+          shift += width;
+          to += LANES;
         }
-        value = value.and(mask);
-        if (scaled) {
-          value = value.mul(factor);
+        if (word == last) {
+          break;
         }
-        value.add(base).intoArray(out, to + lane);
+        word += NEXT;
+        LongVector nextLeft = load(in, word);
+        LongVector nextRight = load(in, word + 8 * STEP);
+        if (shift < 64) {
+          across(left, nextLeft, shift).and(mask).add(start).intoArray(out, to);
+          across(right, nextRight, shift).and(mask).add(start).intoArray(out, to + STEP);
+          shift += width;
+          to += LANES;
+        }
+        shift -= 64;
+        left = nextLeft;
+        right = nextRight;
+      }
+    }
+  }
+
+  private static void scaled(
+      byte[] in, int at, int width, long base, long factor, long[] out, int outFrom) {
+    LongVector mask = LongVector.broadcast(SPECIES, -1L >>> (64 - width));
+    LongVector start = LongVector.broadcast(SPECIES, base);
+    LongVector times = LongVector.broadcast(SPECIES, factor);
+    for (int lane = 0; lane < LANES; lane += 2 * STEP) {
+      int to = outFrom + lane;
+      int word = at + 8 * lane;
+      int last = word + (width - 1) * NEXT;
+      int shift = 0;
+      LongVector left = load(in, word);
+      LongVector right = load(in, word + 8 * STEP);
+      while (true) {
+        while (shift + width <= 64) {
+          left.lanewise(VectorOperators.LSHR, shift).and(mask).mul(times).add(start).intoArray(out, to);
+          right.lanewise(VectorOperators.LSHR, shift).and(mask).mul(times).add(start).intoArray(out, to + STEP);
+          shift += width;
+          to += LANES;
+        }
+        if (word == last) {
+          break;
+        }
+        word += NEXT;
+        LongVector nextLeft = load(in, word);
+        LongVector nextRight = load(in, word + 8 * STEP);
+        if (shift < 64) {
+          across(left, nextLeft, shift).and(mask).mul(times).add(start).intoArray(out, to);
+          across(right, nextRight, shift).and(mask).mul(times).add(start).intoArray(out, to + STEP);
+          shift += width;
+          to += LANES;
+        }
+        shift -= 64;
+        left = nextLeft;
+        right = nextRight;
       }
     }
   }
@@ -66,23 +136,45 @@ final class VectorUnpackKernel implements UnpackKernel {
       Arrays.fill(out, outFrom, outFrom + BitPacking.VECTOR, (int) base);
       return;
     }
-    long mask = width == 64 ? -1L : (1L << width) - 1;
-    int step = SPECIES.length();
-    for (int k = 0; k < PER_LANE; k++) {
-      int bit = k * width;
-      int word = at + (bit >>> 6) * (8 * LANES);
-      int shift = bit & 63;
-      int to = outFrom + k * LANES;
-      boolean split = shift + width > 64;
-      for (int lane = 0; lane < LANES; lane += step) {
-        LongVector value = load(in, word + 8 * lane).lanewise(VectorOperators.LSHR, shift);
-        if (split) {
-          LongVector high = load(in, word + 8 * (LANES + lane));
-          value = value.or(high.lanewise(VectorOperators.LSHL, 64 - shift));
+    LongVector mask = LongVector.broadcast(SPECIES, -1L >>> (64 - width));
+    IntVector start = IntVector.broadcast(INTS, (int) base);
+    IntVector times = IntVector.broadcast(INTS, (int) factor);
+    for (int lane = 0; lane < LANES; lane += 2 * STEP) {
+      int to = outFrom + lane;
+      int word = at + 8 * lane;
+      int last = word + (width - 1) * NEXT;
+      int shift = 0;
+      LongVector left = load(in, word);
+      LongVector right = load(in, word + 8 * STEP);
+      while (true) {
+        while (shift + width <= 64) {
+          narrow(left.lanewise(VectorOperators.LSHR, shift).and(mask), times, start, out, to);
+          narrow(right.lanewise(VectorOperators.LSHR, shift).and(mask), times, start, out, to + STEP);
+          shift += width;
+          to += LANES;
         }
-        IntVector narrow = (IntVector) value.and(mask).convertShape(VectorOperators.L2I, INTS, 0);
-        narrow.mul((int) factor).add((int) base).intoArray(out, to + lane);
+        if (word == last) {
+          break;
+        }
+        word += NEXT;
+        LongVector nextLeft = load(in, word);
+        LongVector nextRight = load(in, word + 8 * STEP);
+        if (shift < 64) {
+          narrow(across(left, nextLeft, shift).and(mask), times, start, out, to);
+          narrow(across(right, nextRight, shift).and(mask), times, start, out, to + STEP);
+          shift += width;
+          to += LANES;
+        }
+        shift -= 64;
+        left = nextLeft;
+        right = nextRight;
       }
     }
+  }
+
+  private static void narrow(
+      LongVector value, IntVector times, IntVector start, int[] out, int to) {
+    IntVector narrow = (IntVector) value.convertShape(VectorOperators.L2I, INTS, 0);
+    narrow.mul(times).add(start).intoArray(out, to);
   }
 }
