@@ -74,6 +74,12 @@ public interface ObjectStore extends AutoCloseable {
   /** Removes objects; keys that do not exist are no error. */
   void delete(List<String> keys);
 
+  /**
+   * Lets go of what is held of an object, so that the next read asks where it is stored. For whoever
+   * finds bytes that do not match their checksum: they may have been damaged on their way.
+   */
+  default void forget(String key) {}
+
   @Override
   void close();
 }

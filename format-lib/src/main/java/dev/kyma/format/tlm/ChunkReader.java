@@ -1,6 +1,5 @@
 package dev.kyma.format.tlm;
 
-import dev.kyma.format.CorruptExtentException;
 import dev.kyma.format.encoding.ByteSource;
 import dev.kyma.format.encoding.PageSource;
 import dev.kyma.format.io.ObjectStore.Range;
@@ -22,6 +21,7 @@ final class ChunkReader implements PageSource {
   /** Pages up to this length together are kept while the scan goes on. */
   private static final int KEEP = 128 << 10;
 
+  private final ExtentBytes bytes;
   private final String key;
   private final Region region;
   private final Function<List<Range>, List<byte[]>> reader;
@@ -30,10 +30,12 @@ final class ChunkReader implements PageSource {
   private @Nullable ByteSource[] pages = new @Nullable ByteSource[0];
 
   /**
-   * @param reader reads stretches of the object
+   * @param bytes the object
+   * @param reader reads stretches of it
    */
-  ChunkReader(String key, Region region, Function<List<Range>, List<byte[]>> reader) {
-    this.key = key;
+  ChunkReader(ExtentBytes bytes, Region region, Function<List<Range>, List<byte[]>> reader) {
+    this.bytes = bytes;
+    this.key = bytes.key();
     this.region = region;
     this.reader = reader;
   }
@@ -118,8 +120,8 @@ final class ChunkReader implements PageSource {
   private void check(long offset, byte[] content, int from, int length, int expected) {
     int found = Checksum.of(content, from, length);
     if (found != expected) {
-      throw new CorruptExtentException(
-          key, offset, "checksum " + Integer.toHexString(expected), Integer.toHexString(found));
+      throw bytes.damaged(
+          offset, "checksum " + Integer.toHexString(expected), Integer.toHexString(found));
     }
   }
 

@@ -25,6 +25,12 @@ record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
     return bytes;
   }
 
+  /** The fault that bytes are not what was written; whoever keeps them lets go of them. */
+  CorruptExtentException damaged(long offset, String expected, String actual) {
+    store.forget(key);
+    return new CorruptExtentException(key, offset, expected, actual);
+  }
+
   /** Whether reading some stretches makes a request of the store. */
   boolean isRemote(List<Range> ranges) {
     long start = length - tail.length;
@@ -51,8 +57,7 @@ record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
         part = array(buffers.next());
       }
       if (part.length != range.length()) {
-        throw new CorruptExtentException(
-            key, range.offset(), range.length() + " bytes", part.length + " bytes");
+        throw damaged(range.offset(), range.length() + " bytes", part.length + " bytes");
       }
       parts.add(part);
     }

@@ -68,7 +68,7 @@ final class ScanColumns {
     for (ColumnPath column : columns) {
       Region region = footer.column(column.column());
       if (region != null && !opened.containsKey(column.column()) && !regions.contains(region)) {
-        ChunkReader chunk = new ChunkReader(bytes.key(), region, this::read);
+        ChunkReader chunk = new ChunkReader(bytes, region, this::read);
         regions.add(region);
         chunks.add(chunk);
         ranges.add(chunk.first());

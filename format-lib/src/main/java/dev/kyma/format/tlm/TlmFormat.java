@@ -46,7 +46,12 @@ public final class TlmFormat implements SegmentFormat {
   public ExtentReader open(ObjectStore store, String key, long length) {
     FooterCache.Entry cached = cache.find(store, key, length);
     if (cached == null) {
-      cached = read(store, key, length);
+      try {
+        cached = read(store, key, length);
+      } catch (CorruptExtentException e) {
+        store.forget(key);
+        throw e;
+      }
       cache.put(store, key, length, cached);
     }
     return new TlmReader(new ExtentBytes(store, key, length, cached.tail()), cached.footer());
