@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.cache.CachingObjectStore;
 import dev.kyma.format.log.SchemaStore;
 import dev.kyma.query.calcite.SqlFrontend;
 import dev.kyma.query.core.QueryEngine;
@@ -14,6 +15,9 @@ import dev.kyma.query.ingest.HttpIngestGateway;
 import dev.kyma.query.kafka.KafkaTailLog;
 import dev.kyma.service.log.LogSettings;
 import dev.kyma.service.log.LogTopics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.Priority;
@@ -21,6 +25,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -76,11 +81,37 @@ public final class QueryBeans {
     workers.threads().shutdownNow();
   }
 
+  /** What queries have read of objects; whoever wants the store itself is not given this. */
+  @Produces
+  @Singleton
+  @Typed(CachingObjectStore.class)
+  CachingObjectStore cache(ObjectStore store, QueryConfig config, MeterRegistry metrics) {
+    CachingObjectStore cache =
+        new CachingObjectStore(
+            store,
+            config
+                .cacheBytes()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / 8));
+    FunctionCounter.builder("kyma.query.cache.hits", cache, it -> it.counters().hits())
+        .description("stretches of objects answered from memory")
+        .register(metrics);
+    FunctionCounter.builder("kyma.query.cache.misses", cache, it -> it.counters().misses())
+        .description("stretches of objects read of the store")
+        .register(metrics);
+    Gauge.builder("kyma.query.cache.held", cache, it -> it.counters().bytes())
+        .description("memory that stretches of objects take")
+        .baseUnit("bytes")
+        .register(metrics);
+    return cache;
+  }
+
   @Produces
   @Singleton
   QueryEngine engine(
       Catalog catalog,
       ObjectStore store,
+      CachingObjectStore cache,
       SegmentFormat format,
       KafkaTailLog log,
       HttpIngestGateway ingest,
@@ -103,7 +134,7 @@ public final class QueryBeans {
         catalog,
         log,
         tails,
-        new Extents(store, Map.of(format.name(), format)),
+        new Extents(cache, Map.of(format.name(), format)),
         ingest,
         limits,
         workers.threads(),

@@ -49,6 +49,12 @@ public interface QueryConfig {
   @WithDefault("64M")
   MemorySize tailCache();
 
+  /**
+   * How much memory footers and column chunks that were read of the object store may take between
+   * queries; an eighth of the heap when unset, 0 for none.
+   */
+  Optional<MemorySize> cacheBytes();
+
   /** How many consumers are kept open for reading hot tails. */
   @WithDefault("16")
   @Min(1)
