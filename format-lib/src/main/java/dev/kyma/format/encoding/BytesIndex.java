@@ -4,10 +4,11 @@ import java.util.Arrays;
 
 /** Distinct byte strings, numbered in the order of their first appearance. Used by one thread. */
 public final class BytesIndex {
-  private final ByteSink data = new ByteSink(1024);
-  private int[] offsets = new int[65];
-  private long[] hashes = new long[64];
-  private int[] slots = new int[256];
+  // Small at first: there may be one for each of many thousand paths.
+  private final ByteSink data = new ByteSink(64);
+  private int[] offsets = new int[9];
+  private long[] hashes = new long[8];
+  private int[] slots = new int[16];
   private int count;
 
   /** How many strings there are. */
@@ -32,15 +33,17 @@ public final class BytesIndex {
     return offsets[entry + 1] - offsets[entry];
   }
 
-  /** The number of a string, which is added if it is new. */
+  /**
+   * The number of a string, which is added if it is new.
+   *
+   * @param hash its {@link Hashing#hash}
+   */
   public int add(byte[] bytes, int from, int length, long hash) {
     int mask = slots.length - 1;
     int slot = (int) (hash >>> 32) & mask;
     while (slots[slot] != 0) {
       int entry = slots[slot] - 1;
-      if (hashes[entry] == hash
-          && Arrays.equals(
-              data.array(), offsets[entry], offsets[entry + 1], bytes, from, from + length)) {
+      if (hashes[entry] == hash && isEntry(entry, bytes, from, length)) {
         return entry;
       }
       slot = (slot + 1) & mask;
@@ -58,6 +61,16 @@ public final class BytesIndex {
       grow();
     }
     return count - 1;
+  }
+
+  /** Whether a string of the same hash is the entry. */
+  private boolean isEntry(int entry, byte[] bytes, int from, int length) {
+    int at = offsets[entry];
+    int end = offsets[entry + 1];
+    // The hash of up to eight bytes loses nothing: of one length, only the same have it.
+    return end - at == length
+        && (length <= Long.BYTES
+            || Arrays.equals(data.array(), at, end, bytes, from, from + length));
   }
 
   private void grow() {

@@ -6,6 +6,8 @@ import dev.kyma.format.json.JsonToken;
 import dev.kyma.format.json.MalformedJsonException;
 import dev.kyma.format.vector.BytesVector;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scalars in a column of JSON texts that a path leads to: strings, numbers and truth values
@@ -21,6 +23,8 @@ final class DocumentLeaves {
   private int[] nodes = new int[1024];
   private int[] starts = new int[1024];
   private int[] ends = new int[1024];
+  private int[] codes = new int[1024];
+  private @Nullable LeafValues[] values = new @Nullable LeafValues[64];
   private int count;
   private final int[] rowEnds;
   private int[] seenIn = new int[64];
@@ -85,7 +89,7 @@ final class DocumentLeaves {
           mark(node);
           scanner.skipContainer();
         }
-        case STRING, NUMBER, TRUE, FALSE -> add(node, scanner.start(), scanner.end());
+        case STRING, NUMBER, TRUE, FALSE -> add(node, data, scanner.start(), scanner.end());
         case NULL, NAME, END_OBJECT, END_ARRAY, END -> {}
       }
     }
@@ -114,11 +118,15 @@ final class DocumentLeaves {
       seenIn = Arrays.copyOf(seenIn, 2 * node);
       unsure = Arrays.copyOf(unsure, 2 * node);
       leafCounts = Arrays.copyOf(leafCounts, 2 * node);
+      values = Arrays.copyOf(values, 2 * node);
+    }
+    if (node != PathTree.NONE && values[node] == null) {
+      values[node] = new LeafValues();
     }
     return node;
   }
 
-  private void add(int node, int start, int end) {
+  private void add(int node, byte[] data, int start, int end) {
     if (node == PathTree.NONE) {
       return;
     }
@@ -126,7 +134,10 @@ final class DocumentLeaves {
       nodes = Arrays.copyOf(nodes, 2 * count);
       starts = Arrays.copyOf(starts, 2 * count);
       ends = Arrays.copyOf(ends, 2 * count);
+      codes = Arrays.copyOf(codes, 2 * count);
     }
+    // While the text is at hand: once more through all of them for each path takes far longer.
+    codes[count] = values(node).add(data, start, end);
     nodes[count] = node;
     starts[count] = start;
     ends[count++] = end;
@@ -156,6 +167,16 @@ final class DocumentLeaves {
 
   int end(int leaf) {
     return ends[leaf];
+  }
+
+  /** What a leaf's value is known by to the values of its node. */
+  int code(int leaf) {
+    return codes[leaf];
+  }
+
+  /** The values of a node that was met. */
+  LeafValues values(int node) {
+    return Objects.requireNonNull(values[node]);
   }
 
   /** How many leaves a node has. */

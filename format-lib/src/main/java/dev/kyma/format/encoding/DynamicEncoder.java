@@ -148,7 +148,7 @@ final class DynamicEncoder {
     for (int node = 1; node < nodes; node++) {
       if (leaves.leafCount(node) >= least) {
         int[] own = Arrays.copyOfRange(order, firsts[node], firsts[node + 1]);
-        PathColumn column = PathColumn.of(node, own, rowOf, leaves, texts);
+        PathColumn column = PathColumn.of(node, own, rowOf, leaves);
         if (column != null) {
           columns.add(column);
         } else if (own.length >= texts.size() / SHARE_BY_BITMAP) {

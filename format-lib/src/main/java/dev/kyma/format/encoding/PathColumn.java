@@ -61,19 +61,30 @@ final class PathColumn {
   }
 
   /** A column of these leaves; null when it would not pay. */
-  static @Nullable PathColumn of(
-      int node, int[] leaves, int[] rowOf, DocumentLeaves documents, BytesVector texts) {
-    BytesDictionary values = values(leaves, documents, texts);
-    if (values == null || values.entries().size() > leaves.length / CLEARLY_FEW) {
-      PathColumn numbers = numbers(node, leaves, rowOf, documents, texts);
+  static @Nullable PathColumn of(int node, int[] leaves, int[] rowOf, DocumentLeaves documents) {
+    LeafValues values = documents.values(node);
+    int distinct = values.distinct().count();
+    boolean few = values.isFew() && distinct <= Math.min(leaves.length / FEW, MAX_DISTINCT);
+    int[] codes = new int[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      codes[i] = documents.code(leaves[i]);
+    }
+    if (!few || distinct > leaves.length / CLEARLY_FEW) {
+      PathColumn numbers = numbers(node, leaves, codes, rowOf, values);
       if (numbers != null) {
         return numbers;
       }
     }
-    return values == null
-        ? null
-        : new PathColumn(
-            node, leaves, rows(leaves, rowOf, leaves.length), null, null, values, null);
+    return few
+        ? new PathColumn(
+            node,
+            leaves,
+            rows(leaves, rowOf, leaves.length),
+            null,
+            null,
+            BytesDictionary.of(LogicalType.DYNAMIC, codes, values.distinct()),
+            null)
+        : null;
   }
 
   private static int[] rows(int[] leaves, int[] rowOf, int count) {
@@ -84,47 +95,30 @@ final class PathColumn {
     return rows;
   }
 
-  private static @Nullable BytesDictionary values(
-      int[] leaves, DocumentLeaves documents, BytesVector texts) {
-    BytesIndex index = new BytesIndex();
-    int[] codes = new int[leaves.length];
-    byte[] data = texts.data();
-    int limit = Math.min(leaves.length / FEW, MAX_DISTINCT);
-    for (int i = 0; i < leaves.length; i++) {
-      int from = documents.start(leaves[i]);
-      int length = documents.end(leaves[i]) - from;
-      codes[i] = index.add(data, from, length, Hashing.hash(data, from, length));
-      if (index.count() > limit || i == 1_023 && index.count() > 700) {
-        return null;
-      }
-    }
-    return BytesDictionary.of(LogicalType.DYNAMIC, codes, index);
-  }
-
   private static @Nullable PathColumn numbers(
-      int node, int[] leaves, int[] rowOf, DocumentLeaves documents, BytesVector texts) {
+      int node, int[] leaves, int[] codes, int[] rowOf, LeafValues values) {
+    long[] wholes = new long[leaves.length];
+    long[] fractions = new long[leaves.length];
+    values.numbers(codes, wholes, fractions);
     int[] kept = new int[leaves.length];
-    long[] unscaled = new long[leaves.length];
-    long[] scales = new long[leaves.length];
-    DecimalText number = new DecimalText();
     int count = 0;
     for (int i = 0; i < leaves.length; i++) {
-      int leaf = leaves[i];
-      if (number.read(texts.data(), documents.start(leaf), documents.end(leaf))) {
-        kept[count] = leaf;
-        unscaled[count] = number.unscaled();
-        scales[count++] = number.scale();
-      } else if ((i + 1 - count) * (long) MAX_ODD_SHARE > i + 64) {
-        return null;
+      if (fractions[i] >= 0) {
+        kept[count] = leaves[i];
+        wholes[count] = wholes[i];
+        fractions[count++] = fractions[i];
       }
+    }
+    if ((leaves.length - count) * (long) MAX_ODD_SHARE > leaves.length + 64) {
+      return null;
     }
     int[] own = Arrays.copyOf(kept, count);
     return new PathColumn(
         node,
         own,
         rows(own, rowOf, count),
-        Arrays.copyOf(unscaled, count),
-        Arrays.copyOf(scales, count),
+        Arrays.copyOf(wholes, count),
+        Arrays.copyOf(fractions, count),
         null,
         null);
   }

@@ -252,9 +252,7 @@ final class TlmScan implements ScanCursor {
       }
       first = first < 0 ? from : first;
       last = to;
-      for (int row = Math.max(from, firstRow); row < Math.min(to, endRow); row++) {
-        Bits.set(mayMatch, row - start);
-      }
+      Bits.setRange(mayMatch, Math.max(from, firstRow) - start, Math.min(to, endRow) - start);
     }
     if (first < 0) {
       return null;

@@ -32,6 +32,26 @@ public final class Bits {
     }
   }
 
+  /** Sets the bits {@code [from, to)}. */
+  public static void setRange(long[] words, int from, int to) {
+    if (from >= to) {
+      return;
+    }
+    int first = from >>> 6;
+    int last = (to - 1) >>> 6;
+    long head = -1L << from;
+    long tail = -1L >>> -to;
+    if (first == last) {
+      words[first] |= head & tail;
+      return;
+    }
+    words[first] |= head;
+    for (int i = first + 1; i < last; i++) {
+      words[i] = -1L;
+    }
+    words[last] |= tail;
+  }
+
   /** How many of the first {@code bits} bits are set. */
   public static int count(long[] words, int bits) {
     int count = 0;

@@ -7,6 +7,8 @@ import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.WrittenExtent;
 import dev.kyma.format.encoding.PackedBench;
+import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.cache.CachingObjectStore;
 import dev.kyma.format.io.local.LocalObjectStore;
 import dev.kyma.format.predicate.ColumnPath;
 import dev.kyma.format.predicate.Constant;
@@ -151,7 +153,8 @@ public final class StorageBench {
 
   private void openTwoColumns() throws IOException {
     Path directory = Files.createTempDirectory("kyma-storage-bench");
-    try (LocalObjectStore store = LocalObjectStore.open(directory)) {
+    try (ObjectStore store =
+        new CachingObjectStore(LocalObjectStore.open(directory), 256L << 20)) {
       TlmFormat format = new TlmFormat();
       List<Long> lengths = new ArrayList<>();
       for (int i = 0; i < EXTENTS; i++) {
@@ -195,7 +198,7 @@ public final class StorageBench {
 
   private static double open(
       TlmFormat format,
-      LocalObjectStore store,
+      ObjectStore store,
       List<Long> lengths,
       List<ColumnPath> columns,
       Predicate predicate,

@@ -117,4 +117,20 @@ class VectorOperationsTest {
       assertThat(Values.of(AllNull.of(type, 70))).hasSize(70).containsOnlyNulls();
     }
   }
+
+  @Test
+  void aRangeOfBitsIsSetAndNoOther() {
+    for (int from = 0; from < 200; from += 7) {
+      for (int to = from; to <= 256; to++) {
+        long[] words = new long[4];
+        Bits.set(words, 3);
+        Bits.setRange(words, from, to);
+        for (int bit = 0; bit < 256; bit++) {
+          assertThat(Bits.get(words, bit))
+              .as("bit %d of %d to %d", bit, from, to)
+              .isEqualTo(bit == 3 || bit >= from && bit < to);
+        }
+      }
+    }
+  }
 }
