@@ -34,4 +34,16 @@ public interface SegmentFormat {
    * @throws dev.kyma.format.io.ObjectStoreException if the object cannot be read
    */
   ExtentReader open(ObjectStore store, String key, long length);
+
+  /**
+   * Reads the whole object and compares every byte with what its checksums say, whatever was read
+   * of it before.
+   *
+   * @throws CorruptExtentException if a byte is not what was written
+   * @throws dev.kyma.format.io.ObjectStoreException if the object cannot be read
+   */
+  void verify(ObjectStore store, String key, long length);
+
+  /** This format, remembering nothing of what it reads: for checking what is really stored. */
+  SegmentFormat uncached();
 }

@@ -6,6 +6,10 @@ import dev.kyma.service.problem.ProblemType;
 final class CompactorProblems {
   static final ProblemType TABLE_NOT_FOUND =
       new ProblemType("table_not_found", 404, "There is no such table");
+  static final ProblemType JOB_NOT_FOUND =
+      new ProblemType("job_not_found", 404, "There is no such job");
+  static final ProblemType INVALID_TARGET =
+      new ProblemType("invalid_target", 400, "There is no such target of a check");
   static final ProblemType LOG_STOPPED =
       new ProblemType("log_stopped", 503, "A log cannot be read on until an operator decides");
   static final ProblemType LOG_UNAVAILABLE =

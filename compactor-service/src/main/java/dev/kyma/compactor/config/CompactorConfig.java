@@ -36,6 +36,9 @@ public interface CompactorConfig {
   /** How the log is cut off behind what is archived. */
   Trim trim();
 
+  /** How jobs are done that statements ask for. */
+  Jobs jobs();
+
   /** How long flushes under way are waited for when the process stops. */
   @WithDefault("10S")
   Duration drainTimeout();
@@ -166,6 +169,27 @@ public interface CompactorConfig {
     @WithDefault("1000")
     @Min(1)
     int batch();
+  }
+
+  /** How jobs are done that statements ask for. */
+  interface Jobs {
+    /** Whether this process does any. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** How many jobs of one kind run at a time. */
+    @WithDefault("2")
+    @Min(1)
+    int turns();
+
+    /** How soon a new job is noticed. */
+    @WithDefault("0.1S")
+    Duration poll();
+
+    /** How many objects a check reads at a time. */
+    @WithDefault("4")
+    @Min(1)
+    int checkParallelism();
   }
 
   /** How the log is cut off behind what is archived. */

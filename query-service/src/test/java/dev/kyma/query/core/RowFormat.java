@@ -55,6 +55,17 @@ final class RowFormat implements SegmentFormat {
   }
 
   @Override
+  public void verify(ObjectStore store, String key, long length) {
+    // There are no checksums: what can be read is taken for whole.
+    open(store, key, length);
+  }
+
+  @Override
+  public SegmentFormat uncached() {
+    return this;
+  }
+
+  @Override
   public ExtentWriter write(TableSchema schema, ExtentOptions options) {
     return new Writer(schema, options);
   }

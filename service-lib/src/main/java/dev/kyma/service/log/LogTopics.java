@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -142,6 +144,44 @@ public final class LogTopics implements AutoCloseable {
     } catch (ExecutionException e) {
       throw unavailable("trim " + before.keySet(), e);
     }
+  }
+
+  /**
+   * The offsets of the first record and behind the last one, for each partition; equal when there
+   * is no record.
+   *
+   * @throws LogException.Unavailable also if a topic is not there
+   */
+  public Map<LogPartition, LogRange> ranges(Collection<LogPartition> partitions) {
+    Map<LogPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
+    Map<LogPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+    Map<LogPartition, LogRange> ranges = new HashMap<>();
+    starts.forEach(
+        (partition, start) -> {
+          long end = ends.getOrDefault(partition, start);
+          ranges.put(partition, new LogRange(start, Math.max(start, end)));
+        });
+    return ranges;
+  }
+
+  private Map<LogPartition, Long> offsets(Collection<LogPartition> partitions, OffsetSpec which) {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
+    Map<TopicPartition, OffsetSpec> request = new HashMap<>();
+    partitions.forEach(partition -> request.put(partition.inKafka(), which));
+    ListOffsetsResult answer = admin.listOffsets(request);
+    Map<LogPartition, Long> offsets = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      String action = "ask for the bounds of " + partition;
+      try {
+        offsets.put(
+            partition, await(action, answer.partitionResult(partition.inKafka())).offset());
+      } catch (ExecutionException e) {
+        throw unavailable(action, e);
+      }
+    }
+    return offsets;
   }
 
   /** Deletes the topic of a table that is gone; no such topic is no error. */
