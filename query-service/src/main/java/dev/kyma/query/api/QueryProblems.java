@@ -57,7 +57,13 @@ final class QueryProblems {
           new KymaException.Busy(type, detail, RETRY, e.properties(), e);
       case INVALID_REQUEST, INVALID_VALUE, QUERY_LIMIT_EXCEEDED ->
           new KymaException.Rejected(type, detail, e.properties());
-      case UNSUPPORTED, LOG_TRUNCATED, LOG_REPLACED, DATA_CORRUPT, INGEST_FAILED, INTERNAL ->
+      case UNSUPPORTED,
+          LOG_TRUNCATED,
+          LOG_REPLACED,
+          DATA_CORRUPT,
+          JOB_FAILED,
+          INGEST_FAILED,
+          INTERNAL ->
           new KymaException.Failed(type, detail, e.properties(), e);
     };
   }
@@ -78,6 +84,7 @@ final class QueryProblems {
       case DATA_CORRUPT -> new ProblemType(name, 500, "Stored data is damaged");
       case EXTENT_GONE -> new ProblemType(name, 503, "An extent was removed meanwhile");
       case STORAGE_UNAVAILABLE -> new ProblemType(name, 503, "The storage does not answer");
+      case JOB_FAILED -> new ProblemType(name, 500, "A job did not come to its end");
       case INGEST_FAILED -> new ProblemType(name, 502, "Ingest did not take it");
       case INTERNAL -> new ProblemType(name, 500, "Kyma is at fault");
     };

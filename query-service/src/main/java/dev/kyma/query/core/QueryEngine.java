@@ -14,6 +14,8 @@ import dev.kyma.query.core.read.PastSnapshots;
 import dev.kyma.query.core.read.StaleSchemaException;
 import dev.kyma.query.core.read.TailCache;
 import dev.kyma.query.core.read.TailLog;
+import dev.kyma.query.core.storage.StorageJobs;
+import dev.kyma.query.core.storage.StorageViews;
 import dev.kyma.query.core.storage.TableChanges;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +47,8 @@ public final class QueryEngine {
   private final Clock clock;
   private final Semaphore turns;
   private final TableChanges changes;
+  private final StorageJobs jobs;
+  private final StorageViews views;
 
   /**
    * @param frontends one for each language
@@ -75,6 +79,8 @@ public final class QueryEngine {
     this.past = new CatalogPast(catalog);
     this.turns = new Semaphore(limits.maxConcurrent(), true);
     this.changes = new TableChanges(catalog);
+    this.jobs = new StorageJobs(catalog, limits.maxTime().multipliedBy(9).dividedBy(10));
+    this.views = new StorageViews(catalog, log);
   }
 
   /**
@@ -200,10 +206,11 @@ public final class QueryEngine {
       case Statement.Update _ -> throw QueryException.unsupported("UPDATE");
       case Statement.DeleteKeys _ -> throw QueryException.unsupported("DELETE");
       case Statement.DeleteRows _ -> throw QueryException.unsupported("DELETE");
-      case Statement.Maintain _ -> throw QueryException.unsupported("STORAGE");
-      case Statement.ShowStorage _ -> throw QueryException.unsupported("SHOW of storage");
-      case Statement.ShowJobs _ -> throw QueryException.unsupported("SHOW JOBS");
-      case Statement.KillJob _ -> throw QueryException.unsupported("KILL JOB");
+      case Statement.Maintain maintain -> query.rows(jobs.run(maintain.work(), context));
+      case Statement.ShowStorage show ->
+          query.rows(views.show(show, snapshot, reading::tailRows));
+      case Statement.ShowJobs _ -> query.rows(views.jobs(snapshot));
+      case Statement.KillJob kill -> query.rows(jobs.kill(kill.job()));
       case Statement.Insert insert -> {
         IngestGateway.Inserted inserted = ingest.insert(insert, request.authorization());
         query.inserted(inserted.token());

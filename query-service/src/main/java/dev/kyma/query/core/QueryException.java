@@ -38,6 +38,8 @@ public final class QueryException extends RuntimeException {
     EXTENT_GONE,
     /** The object store or the catalog cannot be reached. */
     STORAGE_UNAVAILABLE,
+    /** A job that the statement waited for failed or was killed; the properties name it. */
+    JOB_FAILED,
     /** Ingest refused or could not be reached. */
     INGEST_FAILED,
     /** A fault of Kyma itself. */

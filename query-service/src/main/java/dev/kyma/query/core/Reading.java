@@ -4,6 +4,7 @@ import dev.kyma.catalog.FreshnessToken;
 import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableDef;
 import dev.kyma.query.core.exec.QueryContext;
 import dev.kyma.query.core.plan.Plan;
 import dev.kyma.query.core.read.Extents;
@@ -78,6 +79,12 @@ final class Reading {
           };
     }
     return new TableReader(snapshot, ends, past, tails, extents, stats);
+  }
+
+  /** How many rows of each log partition of a table, by its ordinal, are in no extent now. */
+  Map<Integer, Long> tailRows(TableDef table) {
+    Map<Integer, Long> now = log.ends(List.of(table.log()));
+    return new TableReader(snapshot, now, tails, extents, stats).tailRows(table);
   }
 
   /** The tables without their logs. */

@@ -7,6 +7,7 @@ import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.format.vector.VectorBuilder;
 import dev.kyma.query.core.frontend.OutputColumn;
+import dev.kyma.service.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,19 @@ final class RowsAnswer {
   private final List<OutputColumn> columns = new ArrayList<>();
   private final List<VectorBuilder> builders = new ArrayList<>();
   private int rows;
+
+  /** The rows of a report. */
+  static RowsAnswer of(Report report) {
+    RowsAnswer answer = new RowsAnswer();
+    for (Report.Column column : report.columns()) {
+      switch (column.kind()) {
+        case TEXT -> answer.text(column.name());
+        case INTEGER -> answer.integer(column.name());
+      }
+    }
+    report.rows().forEach(row -> answer.row(row.toArray()));
+    return answer;
+  }
 
   RowsAnswer text(String column) {
     columns.add(new OutputColumn(column, LogicalType.TEXT));

@@ -10,6 +10,7 @@ import dev.kyma.query.core.frontend.OutputColumn;
 import dev.kyma.query.core.frontend.Statement;
 import dev.kyma.query.core.read.ReadStats;
 import dev.kyma.query.core.read.TableReader;
+import dev.kyma.service.report.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,11 @@ final class RunningQuery implements QueryAnswer {
     Batch batch = answer.batch();
     operator = () -> null;
     first = batch.rowCount() == 0 ? null : Chunk.of(batch);
+  }
+
+  /** Answers a report. */
+  void rows(Report report) {
+    rows(RowsAnswer.of(report));
   }
 
   /** Notes the token of rows the statement stored. */

@@ -203,6 +203,15 @@ public final class TableReader implements RowSource {
     return partitions;
   }
 
+  /** How many rows of each log partition of a table, by its ordinal, are in no extent yet. */
+  public Map<Integer, Long> tailRows(TableDef table) {
+    Map<Integer, Long> rows = new HashMap<>();
+    for (TailScan.Piece piece : tail(table)) {
+      rows.merge(piece.log(), (long) piece.rows().count(), Long::sum);
+    }
+    return rows;
+  }
+
   /** What the catalog's statistics leave of a scan, for people. */
   public String explain(Plan.Scan scan) {
     return at(scan.point()).explainCurrent(scan);

@@ -12,7 +12,7 @@ import dev.kyma.service.report.Report;
 import dev.kyma.service.report.StorageReports;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /** What SHOW answers about storage and jobs. Safe for use by many threads. */
 public final class StorageViews {
@@ -30,21 +30,23 @@ public final class StorageViews {
    * One view of one table.
    *
    * @param snapshot what is shown
-   * @param tailRows how many rows of a log partition, given by its ordinal, are in no extent yet;
-   *     only asked for where they are shown
+   * @param tailRows how many rows of each of a table's log partitions, by ordinal, are in no
+   *     extent yet; only asked for where that is shown
    */
   public Report show(
-      Statement.ShowStorage statement, Snapshot snapshot, ToLongFunction<Integer> tailRows) {
+      Statement.ShowStorage statement,
+      Snapshot snapshot,
+      Function<TableDef, Map<Integer, Long>> tailRows) {
     TableDef table = snapshot.table(Long.parseLong(statement.table().table().id())).orElseThrow();
     return switch (statement.view()) {
       case MANIFEST -> StorageReports.manifest(snapshot, table);
       case EXTENTS -> StorageReports.extents(snapshot, table);
       case CURSORS -> StorageReports.cursors(snapshot, table, log.ends(List.of(table.log())));
-      case TAIL -> tail(snapshot, table, tailRows);
+      case TAIL -> tail(snapshot, table, tailRows.apply(table));
     };
   }
 
-  private Report tail(Snapshot snapshot, TableDef table, ToLongFunction<Integer> tailRows) {
+  private Report tail(Snapshot snapshot, TableDef table, Map<Integer, Long> rows) {
     Map<Integer, Long> ends = log.ends(List.of(table.log()));
     Report.Builder report =
         Report.of()
@@ -61,7 +63,7 @@ public final class StorageViews {
           ordinal,
           from,
           Math.max(from, ends.getOrDefault(ordinal, from)),
-          tailRows.applyAsLong(ordinal));
+          rows.getOrDefault(ordinal, 0L));
     }
     return report.build();
   }
