@@ -84,7 +84,7 @@ final class Reading {
   /** How many rows of each log partition of a table, by its ordinal, are in no extent now. */
   Map<Integer, Long> tailRows(TableDef table) {
     Map<Integer, Long> now = log.ends(List.of(table.log()));
-    return new TableReader(snapshot, now, tails, extents, stats).tailRows(table);
+    return new TableReader(snapshot, now, past, tails, extents, stats).tailRows(table);
   }
 
   /** The tables without their logs. */

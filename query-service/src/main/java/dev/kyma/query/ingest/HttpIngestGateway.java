@@ -57,23 +57,21 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
   @Override
   public Creation createTable(Statement.CreateTable statement, Optional<String> authorization) {
-    if (!statement.primaryKey().isEmpty()) {
-      throw QueryException.unsupported("PRIMARY KEY of a table");
-    }
     ObjectNode body = json.createObjectNode();
     body.put("database", statement.name().database());
     body.put("name", statement.name().table());
     body.put("if_not_exists", statement.ifExists() == Statement.CreateTable.IfExists.KEEP);
     ArrayNode columns = body.putArray("columns");
     for (ColumnDefinition column : statement.columns()) {
-      if (column.defaultValue().isPresent()) {
-        throw QueryException.unsupported("DEFAULT of a column");
-      }
-      columns
-          .addObject()
-          .put("name", column.name())
+      ObjectNode one = columns.addObject();
+      one.put("name", column.name())
           .put("type", column.type().id())
           .put("nullable", column.nullable());
+      column.defaultValue().ifPresent(value -> one.put("default", value.text()));
+    }
+    if (!statement.primaryKey().isEmpty()) {
+      ArrayNode key = body.putArray("primary_key");
+      statement.primaryKey().forEach(key::add);
     }
     statement.columns().stream()
         .filter(column -> column.type().kind() == LogicalType.Kind.TIMESTAMP)

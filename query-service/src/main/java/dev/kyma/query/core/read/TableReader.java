@@ -206,7 +206,7 @@ public final class TableReader implements RowSource {
   /** How many rows of each log partition of a table, by its ordinal, are in no extent yet. */
   public Map<Integer, Long> tailRows(TableDef table) {
     Map<Integer, Long> rows = new HashMap<>();
-    for (TailScan.Piece piece : tail(table)) {
+    for (TailScan.Piece piece : pieces(table, RowVersions.HISTORY)) {
       rows.merge(piece.log(), (long) piece.rows().count(), Long::sum);
     }
     return rows;
