@@ -32,6 +32,21 @@ public record BytesDictionary(int[] codes, BytesVector entries) {
    */
   public static @Nullable BytesDictionary find(BytesVector column, long[] hashes) {
     int rows = column.size();
+    return find(column, hashes, 2, Math.max(rows / 4, Math.min(256, rows / 2)));
+  }
+
+  /** Finds the dictionary where two values in three may be different. */
+  static @Nullable BytesDictionary findMany(BytesVector column, long[] hashes) {
+    return find(column, hashes, 1, column.size() * 2 / 3);
+  }
+
+  /**
+   * @param everyFirst of the first rows at most one in so many may be new
+   * @param most how many entries there may be
+   */
+  private static @Nullable BytesDictionary find(
+      BytesVector column, long[] hashes, int everyFirst, int most) {
+    int rows = column.size();
     long[] nulls = column.nulls();
     int[] codes = new int[rows];
     BytesIndex index = new BytesIndex();
@@ -42,7 +57,7 @@ public record BytesDictionary(int[] codes, BytesVector entries) {
       }
       codes[row] = code;
       if ((row & (FIRST_CHECK - 1)) == FIRST_CHECK - 1
-          && (index.count() > (row + 1) / 2
+          && (index.count() > (row + 1) / everyFirst
               || index.count() > MAX_ENTRIES
               || index.bytes() > MAX_BYTES)) {
         return null;
@@ -50,7 +65,7 @@ public record BytesDictionary(int[] codes, BytesVector entries) {
     }
     int count = index.count();
     if (count == 0
-        || count > Math.max(rows / 4, Math.min(256, rows / 2))
+        || count > most
         || index.bytes() > MAX_BYTES) {
       return null;
     }

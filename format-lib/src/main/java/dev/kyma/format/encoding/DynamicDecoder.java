@@ -36,7 +36,7 @@ final class DynamicDecoder {
       int length = head.count(head.remaining());
       int at = head.skip(length);
       String name = new String(head.array(), at, length, StandardCharsets.UTF_8);
-      int flags = head.u8(DynamicEncoder.NUMBERS | DynamicEncoder.ALONE);
+      int flags = head.u8(DynamicEncoder.NUMBERS | DynamicEncoder.ALONE | DynamicEncoder.SCALED);
       int[] before = new int[stretches + 1];
       for (int s = 0; s < stretches; s++) {
         before[s + 1] = before[s] + head.count(DynamicEncoder.STRETCH);
@@ -49,7 +49,7 @@ final class DynamicDecoder {
       int valuesLength = head.count(head.remaining());
       ByteSource values = head.slice(valuesLength);
       ShreddedPath path =
-          new ShreddedPath(presence, (flags & DynamicEncoder.NUMBERS) != 0, values, pages);
+          new ShreddedPath(presence, flags, values, pages);
       paths.add(path);
       if ((flags & DynamicEncoder.ALONE) != 0) {
         byName.put(name, path);

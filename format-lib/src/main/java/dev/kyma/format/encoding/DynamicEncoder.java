@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *            | u8 1, bytes, varint paths, path*, u8 known, [varint page of hashes]
  * path      := varint length, name, u8 flags, stretches × varint present, varint presence page,
  *              varint length, values
- * flags     := 1 numbers, else texts | 2 alone
- * values    := longs unscaled, longs scale | bytes
+ * flags     := 1 numbers, else texts | 2 alone | 4 numbers of a common scale
+ * values    := longs unscaled, longs scale | {@link DecimalColumn decimals} | bytes
  * hashes    := block{count × u64, ascending}
  * </pre>
  *
@@ -42,6 +42,7 @@ final class DynamicEncoder {
   static final int SHREDDED = 1;
   static final int NUMBERS = 1;
   static final int ALONE = 2;
+  static final int SCALED = 4;
 
   /** First byte of a placeholder. */
   static final byte PLACEHOLDER = 1;
@@ -75,7 +76,7 @@ final class DynamicEncoder {
   static void encode(BytesVector texts, @Nullable BytesDictionary dictionary, ChunkWriter chunk) {
     if (dictionary != null || !new DynamicEncoder(texts, chunk).shred()) {
       chunk.head().u8(PLAIN);
-      BytesEncoder.encode(texts, dictionary, chunk);
+      BytesEncoder.encodeColumn(texts, dictionary, chunk);
     }
   }
 
@@ -85,11 +86,14 @@ final class DynamicEncoder {
     List<PathColumn> paths = candidates(leaves, others);
     BytesVector left = left(leaves, paths);
     BytesDictionary shapes = paths.isEmpty() ? null : dictionary(left);
-    if (shapes == null && !others.isEmpty() && paths.size() + others.size() <= MAX_PATHS) {
-      // Texts of many values may be all that keeps the documents apart.
+    if (shapes == null && paths.size() + others.size() <= MAX_PATHS) {
+      // Texts of many values may be all that keeps the documents apart. And more different texts
+      // than a dictionary usually pays for are still cheaper than to say of each path by itself
+      // which rows have it.
+      boolean more = !others.isEmpty();
       others.addAll(paths);
-      BytesVector fewer = left(leaves, others);
-      shapes = dictionary(fewer);
+      BytesVector fewer = more ? left(leaves, others) : left;
+      shapes = others.isEmpty() ? null : BytesDictionary.findMany(fewer, hashes(fewer));
       if (shapes != null) {
         paths = others;
         left = fewer;
@@ -105,7 +109,7 @@ final class DynamicEncoder {
     }
     ByteSink head = chunk.head();
     head.u8(SHREDDED);
-    BytesEncoder.encode(left, shapes, chunk);
+    BytesEncoder.encodeColumn(left, shapes, chunk);
     Map<String, Integer> names = names(leaves.tree());
     head.varint(paths.size());
     long[][] having = shapes == null ? new long[0][] : shapesByPath(paths.size(), shapes.entries());
@@ -121,11 +125,15 @@ final class DynamicEncoder {
   }
 
   private static @Nullable BytesDictionary dictionary(BytesVector left) {
+    return BytesDictionary.find(left, hashes(left));
+  }
+
+  private static long[] hashes(BytesVector left) {
     long[] hashes = new long[left.size()];
     for (int row = 0; row < hashes.length; row++) {
       hashes[row] = Hashing.hash(left.data(), left.offsets()[row], left.length(row));
     }
-    return BytesDictionary.find(left, hashes);
+    return hashes;
   }
 
   /**
@@ -231,7 +239,10 @@ final class DynamicEncoder {
     ByteSink head = chunk.head();
     head.varint(name.length);
     head.bytes(name);
-    head.u8((path.isNumeric() ? NUMBERS : 0) | (alone ? ALONE : 0));
+    head.u8(
+        (path.isNumeric() ? NUMBERS : 0)
+            | (alone ? ALONE : 0)
+            | (path.isScaled() ? SCALED : 0));
     int[] present = new int[(texts.size() + STRETCH - 1) / STRETCH];
     for (int row : path.rows) {
       present[row / STRETCH]++;

@@ -25,6 +25,7 @@ final class PathColumn {
 
   private final long @Nullable [] unscaled;
   private final long @Nullable [] scales;
+  private final @Nullable DecimalColumn decimals;
   private final @Nullable BytesDictionary values;
   private final @Nullable BytesVector texts;
 
@@ -41,6 +42,7 @@ final class PathColumn {
     this.rows = rows;
     this.unscaled = unscaled;
     this.scales = scales;
+    decimals = unscaled == null || scales == null ? null : DecimalColumn.of(unscaled, scales);
     this.values = values;
     this.texts = texts;
   }
@@ -127,9 +129,16 @@ final class PathColumn {
     return unscaled != null;
   }
 
+  /** Whether numbers have a common scale. */
+  boolean isScaled() {
+    return decimals != null;
+  }
+
   void write(ChunkWriter chunk) {
     if (values != null) {
       BytesEncoder.encode(values.entries(), values, chunk);
+    } else if (decimals != null) {
+      decimals.write(chunk);
     } else if (unscaled != null && scales != null) {
       LongEncoder.encode(unscaled, unscaled.length, chunk);
       LongEncoder.encode(scales, scales.length, chunk);

@@ -23,10 +23,12 @@ final class ShreddedPath {
 
   private final Presence presence;
   private final boolean numeric;
+  private final boolean scaled;
   private final ByteSource head;
   private final PageSource pages;
   private @Nullable LongDecoder unscaled;
   private @Nullable LongDecoder scales;
+  private DecimalColumn.@Nullable Decoder decimals;
   private @Nullable BytesDecoder texts;
   private final Map<LogicalType, ColumnVector> converted = new HashMap<>();
   private final Map<LogicalType, int[]> places = new HashMap<>();
@@ -35,24 +37,28 @@ final class ShreddedPath {
   private int[] ranks = new int[0];
   private long[] numbers = new long[0];
   private long[] scaleOf = new long[0];
+  private byte[] formOf = new byte[0];
   private int[] codes = new int[0];
   private boolean isCoded;
   private BytesVector entries =
       new BytesVector(LogicalType.DYNAMIC, 0, new byte[0], new int[1], null);
 
-  ShreddedPath(Presence presence, boolean numeric, ByteSource head, PageSource pages) {
+  ShreddedPath(Presence presence, int flags, ByteSource head, PageSource pages) {
     this.presence = presence;
-    this.numeric = numeric;
+    numeric = (flags & DynamicEncoder.NUMBERS) != 0;
+    scaled = (flags & DynamicEncoder.SCALED) != 0;
     this.head = head;
     this.pages = pages;
   }
 
   private void open() {
-    if (unscaled != null || texts != null) {
+    if (unscaled != null || decimals != null || texts != null) {
       return;
     }
     ByteSource source = head.again();
-    if (numeric) {
+    if (numeric && scaled) {
+      decimals = new DecimalColumn.Decoder(source, presence.count(), pages);
+    } else if (numeric) {
       unscaled = LongDecoder.open(source, presence.count(), pages);
       scales = LongDecoder.open(source, presence.count(), pages);
     } else {
@@ -67,7 +73,9 @@ final class ShreddedPath {
     if (from < to) {
       int first = presence.firstValue(from);
       int end = presence.endValue(to);
-      if (unscaled != null && scales != null) {
+      if (decimals != null) {
+        decimals.pages(first, end, needed);
+      } else if (unscaled != null && scales != null) {
         unscaled.pages(first, end, needed);
         scales.pages(first, end, needed);
       } else if (texts != null) {
@@ -105,9 +113,14 @@ final class ShreddedPath {
     if (count > presence.count() - first) {
       throw head.corrupt(presence.count() + " values", first + " and " + count + " more");
     }
-    if (unscaled != null && scales != null) {
+    if (numeric) {
       numbers = new long[count];
       scaleOf = new long[count];
+      formOf = new byte[count];
+    }
+    if (decimals != null) {
+      decimals.decode(first, count, numbers, scaleOf, formOf);
+    } else if (unscaled != null && scales != null) {
       unscaled.decode(first, count, numbers, 0);
       scales.decode(first, count, scaleOf, 0);
       for (long scale : scaleOf) {
@@ -144,7 +157,7 @@ final class ShreddedPath {
   /** Appends the JSON text of a value. */
   void writeValue(int value, ByteSink out) {
     if (numeric) {
-      DecimalText.write(numbers[value], (int) scaleOf[value], out);
+      DecimalColumn.writeText(numbers[value], (int) scaleOf[value], formOf[value], out);
     } else {
       int code = isCoded ? codes[value] : value;
       int at = entries.offsets()[code];
@@ -224,7 +237,7 @@ final class ShreddedPath {
     ByteSink out = new ByteSink(8 * count);
     int[] offsets = new int[count + 1];
     for (int i = 0; i < count; i++) {
-      DecimalText.write(numbers[i], (int) scaleOf[i], out);
+      DecimalColumn.writeText(numbers[i], (int) scaleOf[i], formOf[i], out);
       offsets[i + 1] = out.size();
     }
     return new PathExtractor(List.of(), type)

@@ -130,7 +130,7 @@ final class ColumnEncodingTest {
                 dynamic, i -> "{\"a\":" + random.nextInt(9000) + ",\"b\":\"x" + i % 5 + "\"}", 9)),
         new Example(
             "documents of many shapes",
-            List.of(2, 1, 2),
+            List.of(2, 1, 3),
             texts(
                 dynamic,
                 i -> "{\"a\":" + random.nextInt(9000) / 8.0 + ",\"u\":[" + random.nextInt() + "]}",
