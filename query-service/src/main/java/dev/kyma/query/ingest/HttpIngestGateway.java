@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kyma.catalog.TableSettings;
+import dev.kyma.catalog.visibility.RowOp;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
+import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.query.core.IngestGateway;
 import dev.kyma.query.core.QueryException;
@@ -113,9 +116,33 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
   @Override
   public Inserted insert(Statement.Insert statement, Optional<String> authorization) {
-    TableName table = statement.table();
+    int columnCount = statement.columns().size();
+    List<ColumnVector> columns = new ArrayList<>();
+    for (int c = 0; c < columnCount; c++) {
+      List<Expr.Literal> values = new ArrayList<>();
+      for (List<Expr.Literal> row : statement.rows()) {
+        values.add(row.get(c));
+      }
+      columns.add(
+          Literals.column(values.isEmpty() ? LogicalType.TEXT : values.getFirst().type(), values));
+    }
+    Batch rows = new Batch(columns, statement.rows().size());
+    return send(statement.table(), rows(statement.columns(), rows, Optional.empty()), authorization);
+  }
+
+  @Override
+  public Inserted write(
+      TableName table,
+      RowOp op,
+      List<String> columns,
+      Batch rows,
+      Optional<String> authorization) {
+    return send(table, rows(columns, rows, Optional.of(op)), authorization);
+  }
+
+  private Inserted send(TableName table, String rows, Optional<String> authorization) {
     HttpRequest request =
-        request("/v1/ingest", authorization, rows(statement))
+        request("/v1/ingest", authorization, rows)
             .setHeader("Content-Type", "application/x-ndjson")
             .header("X-Database", table.database())
             .header("X-Table", table.table())
@@ -127,27 +154,23 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     return new Inserted(answer.path("accepted").asLong(), answer.path("token").asText());
   }
 
-  private static String rows(Statement.Insert statement) {
-    int columnCount = statement.columns().size();
-    List<ColumnVector> columns = new ArrayList<>();
-    for (int c = 0; c < columnCount; c++) {
-      List<Expr.Literal> values = new ArrayList<>();
-      for (List<Expr.Literal> row : statement.rows()) {
-        values.add(row.get(c));
-      }
-      columns.add(
-          Literals.column(values.isEmpty() ? LogicalType.TEXT : values.getFirst().type(), values));
-    }
+  private static String rows(List<String> names, Batch rows, Optional<RowOp> op) {
     ByteSink sink = new ByteSink(1_024);
-    for (int row = 0; row < statement.rows().size(); row++) {
+    for (int row = 0; row < rows.rowCount(); row++) {
       sink.put('{');
-      for (int c = 0; c < columnCount; c++) {
+      for (int c = 0; c < names.size(); c++) {
         if (c > 0) {
           sink.put(',');
         }
-        JsonText.string(statement.columns().get(c), sink);
+        JsonText.string(names.get(c), sink);
         sink.put(':');
-        value(columns.get(c), row, sink);
+        value(rows.column(c), row, sink);
+      }
+      if (op.isPresent()) {
+        sink.put(names.isEmpty() ? "" : ",");
+        JsonText.string(SystemColumns.OP.name(), sink);
+        sink.put(':');
+        JsonText.string(op.get().code(), sink);
       }
       sink.put("}\n");
     }

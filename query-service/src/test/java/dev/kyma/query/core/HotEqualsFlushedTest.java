@@ -18,6 +18,7 @@ import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.catalog.visibility.LogFold;
 import dev.kyma.catalog.visibility.LogRecord;
 import dev.kyma.catalog.visibility.RecordFate;
+import dev.kyma.catalog.visibility.RowOp;
 import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.SegmentFormat;
@@ -38,6 +39,7 @@ import dev.kyma.format.vector.Gather;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.query.calcite.SqlFrontend;
 import dev.kyma.query.core.frontend.Statement;
+import dev.kyma.query.core.frontend.TableName;
 import dev.kyma.query.core.read.Extents;
 import dev.kyma.query.core.read.TailCache;
 import dev.kyma.query.kafka.KafkaTailLog;
@@ -136,6 +138,16 @@ final class HotEqualsFlushedTest {
 
           @Override
           public Inserted insert(Statement.Insert s, Optional<String> authorization) {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public Inserted write(
+              TableName table,
+              RowOp op,
+              List<String> columns,
+              Batch rows,
+              Optional<String> authorization) {
             throw new IllegalStateException();
           }
         };

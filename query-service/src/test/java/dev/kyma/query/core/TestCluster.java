@@ -11,6 +11,7 @@ import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
+import dev.kyma.catalog.visibility.RowOp;
 import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.LogInterval;
@@ -30,6 +31,7 @@ import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.query.core.frontend.QueryFrontend;
 import dev.kyma.query.core.frontend.Statement;
+import dev.kyma.query.core.frontend.TableName;
 import dev.kyma.query.core.read.Extents;
 import dev.kyma.query.core.read.TailCache;
 import dev.kyma.query.core.read.TailLog;
@@ -125,6 +127,16 @@ final class TestCluster implements AutoCloseable {
 
     @Override
     public Inserted insert(Statement.Insert statement, Optional<String> authorization) {
+      throw new QueryException(QueryException.Code.INGEST_FAILED, "no ingest here");
+    }
+
+    @Override
+    public Inserted write(
+        TableName table,
+        RowOp op,
+        List<String> columns,
+        Batch rows,
+        Optional<String> authorization) {
       throw new QueryException(QueryException.Code.INGEST_FAILED, "no ingest here");
     }
   }

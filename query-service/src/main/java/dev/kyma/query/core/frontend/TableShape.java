@@ -52,10 +52,14 @@ public record TableShape(
 
   /**
    * This table as {@code history(t)} shows it: with what was done to the row, where there are
-   * versions, and the place in the log that orders them.
+   * versions, and the place in the log that orders them. A tombstone is NULL outside the key.
    */
   public TableShape history() {
-    List<Field> fields = new ArrayList<>(schema.fields());
+    List<Field> fields = new ArrayList<>();
+    for (Field field : schema.fields()) {
+      boolean isNull = isKeyed() && !primaryKey.contains(field.id());
+      fields.add(isNull ? new Field(field.id(), field.name(), field.type(), true) : field);
+    }
     if (isKeyed()) {
       fields.add(SystemColumns.OP);
     }
