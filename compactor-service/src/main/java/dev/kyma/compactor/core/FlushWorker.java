@@ -12,6 +12,7 @@ import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.catalog.visibility.SortedKeys;
 import dev.kyma.format.FormatException;
+import dev.kyma.format.index.ExtentFilter;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.vector.Batch;
@@ -21,10 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +96,7 @@ final class FlushWorker {
           }
           flush.submitted = commit;
         }
-        CommitOutcome outcome = catalog.commit(commit, commitPatience);
+        CommitOutcome outcome = catalog.commit(commit, filtersOf(flush), commitPatience);
         if (!isExtentGone(outcome)) {
           return result(flush, outcome);
         }
@@ -240,6 +243,15 @@ final class FlushWorker {
         List.of(new Commit.CursorMove(flush.from, flush.to)),
         List.of(),
         flush.keys.stream().toList());
+  }
+
+  private static Map<String, List<ExtentFilter>> filtersOf(Flush flush) {
+    Flush.Built built = flush.built;
+    if (built == null) {
+      return Map.of();
+    }
+    return built.extents().stream()
+        .collect(Collectors.toMap(e -> e.ref().key(), e -> e.written().filters()));
   }
 
   private FlushResult result(Flush flush, CommitOutcome outcome) {
