@@ -31,7 +31,19 @@ public interface Catalog extends AutoCloseable {
    * maxAge} ago; asks the database otherwise, and only throws {@link CatalogException.Unavailable}
    * when that fails and what is known is older than {@code maxAge}.
    */
-  Snapshot snapshot(Duration maxAge);
+  default Snapshot snapshot(Duration maxAge) {
+    return snapshot(maxAge, maxAge);
+  }
+
+  /**
+   * The newest snapshot this process has seen, if it was confirmed to be the newest at most {@code
+   * fresh} ago; asks the database otherwise. While the database does not answer, it is asked once a
+   * second at most, and what is known is taken if it was confirmed at most {@code stale} ago.
+   *
+   * @throws CatalogException.Unavailable if the database cannot be asked and what is known is older
+   *     than {@code stale}
+   */
+  Snapshot snapshot(Duration fresh, Duration stale);
 
   /**
    * Applies a commit wholly or not at all. A {@link CommitOutcome.Unknown} is resolved inside, by
@@ -53,7 +65,7 @@ public interface Catalog extends AutoCloseable {
   /**
    * Extents of a table that cannot hold a value, as their filters tell. Reads 32 bytes of each
    * filter. An extent without a filter of the column is never among them; some that are no longer
-   * live may be.
+   * live may be. Readers can do without the answer when the database is unavailable.
    *
    * @param column the column's id, {@link ExtentFilter#PRIMARY_KEY} for the whole key
    * @param hash what {@link ExtentFilter#hash} makes of the value

@@ -23,8 +23,8 @@ public abstract class ForwardingCatalog implements Catalog {
   }
 
   @Override
-  public Snapshot snapshot(Duration maxAge) {
-    return catalog.snapshot(maxAge);
+  public Snapshot snapshot(Duration fresh, Duration stale) {
+    return catalog.snapshot(fresh, stale);
   }
 
   @Override

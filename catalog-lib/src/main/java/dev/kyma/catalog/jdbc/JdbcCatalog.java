@@ -94,8 +94,8 @@ public final class JdbcCatalog implements Catalog {
   }
 
   @Override
-  public Snapshot snapshot(Duration maxAge) {
-    return mirror.newest(maxAge);
+  public Snapshot snapshot(Duration fresh, Duration stale) {
+    return mirror.newest(fresh, stale);
   }
 
   /**

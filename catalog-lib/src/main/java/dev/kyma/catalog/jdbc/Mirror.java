@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Mirror implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
   private static final int COMMITS_PER_READ = 500;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** A snapshot and when, at the latest, it was known to be the newest. */
   private record Confirmed(FoldedSnapshot snapshot, long nanos) {}
@@ -36,6 +38,7 @@ final class Mirror implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("kyma-catalog-checkpoint").daemon().factory());
   private volatile Confirmed confirmed;
+  private volatile @Nullable Long failedNanos;
 
   Mirror(Database database, int checkpointEvery) {
     this.database = database;
@@ -66,10 +69,33 @@ final class Mirror implements AutoCloseable {
     }
   }
 
-  FoldedSnapshot newest(Duration maxAge) {
+  FoldedSnapshot newest(Duration fresh, Duration stale) {
     Confirmed known = confirmed;
-    Duration age = Duration.ofNanos(System.nanoTime() - known.nanos());
-    return age.compareTo(maxAge) <= 0 ? known.snapshot() : newest();
+    if (age(known.nanos()).compareTo(fresh) <= 0) {
+      return known.snapshot();
+    }
+    // An attempt to reach a database that is gone takes seconds, which not every reader can spend.
+    Long failed = failedNanos;
+    boolean hopeless = failed != null && age(failed).compareTo(RETRY) < 0;
+    if (hopeless && age(known.nanos()).compareTo(stale) <= 0) {
+      return known.snapshot();
+    }
+    try {
+      FoldedSnapshot newest = newest();
+      failedNanos = null;
+      return newest;
+    } catch (CatalogException.Unavailable e) {
+      failedNanos = System.nanoTime();
+      known = confirmed;
+      if (age(known.nanos()).compareTo(stale) <= 0) {
+        return known.snapshot();
+      }
+      throw e;
+    }
+  }
+
+  private static Duration age(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
   FoldedSnapshot newest() {

@@ -263,11 +263,16 @@ abstract class CommitFaultContractTest {
     assertThatThrownBy(() -> catalog.snapshot()).isInstanceOf(CatalogException.Unavailable.class);
     assertThatThrownBy(() -> catalog.snapshot(Duration.ZERO))
         .isInstanceOf(CatalogException.Unavailable.class);
+    assertThat(catalog.snapshot(Duration.ZERO, Duration.ofMinutes(1)).number()).isEqualTo(known);
+    assertThatThrownBy(() -> catalog.snapshot(Duration.ZERO, Duration.ofNanos(1)))
+        .isInstanceOf(CatalogException.Unavailable.class);
     SourceCursor at = cursor(table);
     Commit commit = flush(table, grant, at, at.nextOffset() + 1, "late");
     assertThat(catalog.commit(commit, Duration.ofMillis(200))).isInstanceOf(Unknown.class);
     source.outage(false);
     assertThat(catalog.snapshot().number()).isEqualTo(known + 1);
+    assertThat(catalog.snapshot(Duration.ZERO, Duration.ofMinutes(1)).number())
+        .isEqualTo(known + 1);
     assertAppliedOnce(table, commit, committed(catalog.commit(commit, PATIENCE)));
   }
 }

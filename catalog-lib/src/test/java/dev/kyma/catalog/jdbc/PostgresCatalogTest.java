@@ -12,6 +12,7 @@ import dev.kyma.catalog.TableContractTest;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
@@ -30,13 +31,21 @@ class PostgresCatalogTest {
     server.close();
   }
 
-  private Catalog opened(int checkpointEvery) throws SQLException {
+  private JdbcCatalogConfig config(int checkpointEvery) throws SQLException {
     if (url.isEmpty()) {
       url = server.newDatabase();
     }
-    return JdbcCatalog.open(
-        new JdbcCatalogConfig(
-            url, Optional.of("postgres"), Optional.of("postgres"), checkpointEvery, 256));
+    return new JdbcCatalogConfig(
+        url, Optional.of("postgres"), Optional.of("postgres"), checkpointEvery, 256);
+  }
+
+  private Catalog opened(int checkpointEvery) throws SQLException {
+    return JdbcCatalog.open(config(checkpointEvery));
+  }
+
+  @AfterEach
+  void audit() throws Exception {
+    DatabaseAudit.check(config(1_000));
   }
 
   @Nested

@@ -11,20 +11,29 @@ import dev.kyma.catalog.PastContractTest;
 import dev.kyma.catalog.TableContractTest;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCatalogTest {
   @TempDir Path directory;
 
+  private JdbcCatalogConfig config(int checkpointEvery) {
+    return new JdbcCatalogConfig(
+        "jdbc:sqlite:" + directory.resolve("catalog.db"),
+        Optional.empty(),
+        Optional.empty(),
+        checkpointEvery,
+        256);
+  }
+
   private Catalog opened(int checkpointEvery) {
-    return JdbcCatalog.open(
-        new JdbcCatalogConfig(
-            "jdbc:sqlite:" + directory.resolve("catalog.db"),
-            Optional.empty(),
-            Optional.empty(),
-            checkpointEvery,
-            256));
+    return JdbcCatalog.open(config(checkpointEvery));
+  }
+
+  @AfterEach
+  void audit() throws Exception {
+    DatabaseAudit.check(config(1_000));
   }
 
   @Nested

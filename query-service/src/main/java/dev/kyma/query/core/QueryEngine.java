@@ -18,6 +18,7 @@ import dev.kyma.query.core.storage.StorageJobs;
 import dev.kyma.query.core.storage.StorageViews;
 import dev.kyma.query.core.storage.TableChanges;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ import java.util.stream.Collectors;
 public final class QueryEngine {
   /** How often a statement is planned again because schemas widened meanwhile. */
   private static final int MAX_PLANS = 4;
+
+  /**
+   * How old a snapshot may be that is read while the catalog does not answer. The rows are the same
+   * as ever, since the log goes on from whatever the snapshot holds; objects of older snapshots may
+   * be removed while a query runs.
+   */
+  private static final Duration MIRROR_AGE = Duration.ofMinutes(1);
 
   private final Map<String, QueryFrontend> frontends;
   private final Catalog catalog;
@@ -146,7 +154,7 @@ public final class QueryEngine {
       CancelSignal cancelling) {
     Snapshot snapshot;
     try {
-      snapshot = catalog.snapshot();
+      snapshot = catalog.snapshot(Duration.ZERO, MIRROR_AGE);
     } catch (CatalogException e) {
       throw new QueryException(
           QueryException.Code.STORAGE_UNAVAILABLE, "the catalog does not answer", e);
@@ -248,6 +256,6 @@ public final class QueryEngine {
 
   /** The tables there are now. */
   public Snapshot snapshot() {
-    return catalog.snapshot();
+    return catalog.snapshot(Duration.ZERO, MIRROR_AGE);
   }
 }

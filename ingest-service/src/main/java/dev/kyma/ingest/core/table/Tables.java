@@ -24,6 +24,9 @@ import java.util.function.Supplier;
 public final class Tables {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Longer than any outage. */
+  private static final Duration OUTAGE = Duration.ofDays(365);
+
   private final Catalog catalog;
   private final TableTopics topics;
   private final Duration maxAge;
@@ -42,9 +45,12 @@ public final class Tables {
     Arrays.setAll(changes, i -> new ReentrantLock());
   }
 
-  /** The catalog as ingest knows it, at most as old as configured. */
+  /**
+   * The catalog as ingest knows it, at most as old as configured; older while the catalog does not
+   * answer, since the log takes rows of known tables without it.
+   */
   public Snapshot snapshot() {
-    return catalog.snapshot(maxAge);
+    return catalog.snapshot(maxAge, OUTAGE);
   }
 
   /** The table of a name; asks the database before it says that there is none. */
