@@ -22,6 +22,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** Connections without a pool. */
   DataSource connect(JdbcCatalogConfig config);
 
+  /** The isolation of transactions, by the name of JDBC's constant. */
+  String isolation();
+
   /** How many connections a pool should hold. */
   int poolSize();
 

@@ -54,6 +54,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_READ_COMMITTED";
+  }
+
+  @Override
   public int poolSize() {
     return 8;
   }

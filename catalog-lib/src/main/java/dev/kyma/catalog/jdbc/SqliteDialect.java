@@ -49,6 +49,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String isolation() {
+    return "TRANSACTION_SERIALIZABLE";
+  }
+
+  @Override
   public int poolSize() {
     return 4;
   }

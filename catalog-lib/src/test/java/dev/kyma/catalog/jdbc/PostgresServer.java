@@ -3,6 +3,7 @@ package dev.kyma.catalog.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,22 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** The URL of a new, empty database. */
+  /** Ends every connection of a catalog, as a network that breaks would; answers how many. */
+  public int cutConnections() throws SQLException {
+    int cut = 0;
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name = 'kyma-catalog'")) {
+      while (rows.next()) {
+        cut++;
+      }
+    }
+    return cut;
+  }
+
   public String newDatabase() throws SQLException {
     String name = "catalog" + databases.incrementAndGet();
     try (Connection connection = server.getPostgresDatabase().getConnection();
