@@ -45,7 +45,7 @@ public final class CommitBench {
   private static final String WORKER = "--worker";
   private static final String USER = "postgres";
   private static final long TABLE = 1;
-  private static final int WARM_UP_SECONDS = 3;
+  private static final int WARM_UP_SECONDS = 8;
 
   private CommitBench() {}
 
