@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fills the database of a catalog from what is known of one that was lost: everything in one
@@ -35,8 +36,37 @@ public final class CatalogRestore implements AutoCloseable {
    */
   public record Counters(long table, long log, long grant) {}
 
+  /**
+   * An extent that is not live any more and whose object is still there.
+   *
+   * @param added the commit that added it, 0 when that is not known
+   * @param removed the commit that dereferenced it
+   */
+  public record PastExtent(String key, long table, long added, long removed) {}
+
+  /**
+   * What a catalog is made of.
+   *
+   * @param oldest the snapshot before the first commit stored
+   * @param newest the snapshot after the last
+   * @param counters where counting goes on
+   * @param grants write grants of the lost catalog; they are revoked
+   * @param added by which commits live extents were added, as far as is known
+   * @param garbage what only snapshots of the past name
+   * @param horizon the least number of a snapshot that is whole
+   */
+  public record State(
+      FoldedSnapshot oldest,
+      FoldedSnapshot newest,
+      Counters counters,
+      List<WriteGrant> grants,
+      Map<String, Long> added,
+      List<PastExtent> garbage,
+      long horizon) {}
+
   private final Database database;
   private final Connection connection;
+  private final List<CommitRecord> pending = new ArrayList<>();
   private final long nowMicros;
 
   private CatalogRestore(Database database, Connection connection) throws SQLException {
@@ -110,32 +140,38 @@ public final class CatalogRestore implements AutoCloseable {
     return Sql.instant(nowMicros);
   }
 
-  /** Stores commits, which follow on those stored before. */
-  public void commits(List<CommitRecord> records) {
-    run(
-        () -> {
-          Sql.batch(
-              connection,
-              "INSERT INTO kyma_commit (number, time_us, body) VALUES (?, ?, ?)",
-              records,
-              (statement, record) -> {
-                statement.setLong(1, record.number());
-                statement.setLong(2, Sql.micros(record.time()));
-                statement.setBytes(3, CommitCodec.body(record.commit()));
-              });
-          Sql.batch(
-              connection,
-              "INSERT INTO kyma_commit_id (id, number) VALUES (?, ?)",
-              records,
-              (statement, record) -> {
-                statement.setString(1, record.commit().id().toString());
-                statement.setLong(2, record.number());
-              });
+  /** Stores a commit, which follows on those stored before. */
+  public void commit(CommitRecord record) {
+    pending.add(record);
+    if (pending.size() == ROWS_PER_BATCH) {
+      run(this::writePending);
+    }
+  }
+
+  private void writePending() throws SQLException {
+    Sql.batch(
+        connection,
+        "INSERT INTO kyma_commit (number, time_us, body) VALUES (?, ?, ?)",
+        pending,
+        (statement, record) -> {
+          statement.setLong(1, record.number());
+          statement.setLong(2, Sql.micros(record.time()));
+          statement.setBytes(3, CommitCodec.body(record.commit()));
         });
+    Sql.batch(
+        connection,
+        "INSERT INTO kyma_commit_id (id, number) VALUES (?, ?)",
+        pending,
+        (statement, record) -> {
+          statement.setString(1, record.commit().id().toString());
+          statement.setLong(2, record.number());
+        });
+    pending.clear();
   }
 
   /** Forgets the commits stored so far. */
   public void forgetCommits() {
+    pending.clear();
     run(
         () -> {
           try (Statement statement = connection.createStatement()) {
@@ -145,28 +181,23 @@ public final class CatalogRestore implements AutoCloseable {
         });
   }
 
-  /**
-   * Stores the state and makes everything visible at once.
-   *
-   * @param oldest the snapshot before the first commit stored
-   * @param newest the snapshot after the last
-   * @param grants write grants of the lost catalog; they are revoked
-   */
-  public void finish(
-      FoldedSnapshot oldest, FoldedSnapshot newest, Counters counters, List<WriteGrant> grants) {
+  /** Stores the state and makes everything visible at once. */
+  public void finish(State state) {
+    FoldedSnapshot newest = state.newest();
     run(
         () -> {
+          writePending();
           tables(newest);
-          extents(newest);
+          extents(newest, state.added());
+          garbage(state.garbage());
           cursors(newest);
-          grants(grants);
-          GrantTable.raise(connection, "table", counters.table());
-          GrantTable.raise(connection, "log", counters.log());
-          GrantTable.raise(connection, "grant", counters.grant());
+          grants(state.grants());
+          GrantTable.raise(connection, "table", state.counters().table());
+          GrantTable.raise(connection, "log", state.counters().log());
+          GrantTable.raise(connection, "grant", state.counters().grant());
           GrantTable.raise(connection, "archived", newest.number());
-          // What was dereferenced before is named nowhere now, so earlier snapshots are not whole.
-          GrantTable.raise(connection, "horizon", newest.number());
-          for (FoldedSnapshot checkpoint : List.of(oldest, newest)) {
+          GrantTable.raise(connection, "horizon", state.horizon());
+          for (FoldedSnapshot checkpoint : List.of(state.oldest(), newest)) {
             if (checkpoint.number() > 0) {
               CommitTable.insertCheckpoint(
                   connection, checkpoint.number(), CheckpointCodec.parts(checkpoint));
@@ -196,18 +227,36 @@ public final class CatalogRestore implements AutoCloseable {
         });
   }
 
-  private void extents(FoldedSnapshot snapshot) throws SQLException {
+  /** The time for garbage to be kept begins anew: whoever pinned it may pin it again. */
+  private void garbage(List<PastExtent> extents) throws SQLException {
+    Sql.batch(
+        connection,
+        "INSERT INTO kyma_garbage (extent_key, table_id, added, removed, time_us, condemned_us)"
+            + " VALUES (?, ?, ?, ?, ?, 0)",
+        extents,
+        (statement, extent) -> {
+          statement.setString(1, extent.key());
+          statement.setLong(2, extent.table());
+          statement.setLong(3, extent.added());
+          statement.setLong(4, extent.removed());
+          statement.setLong(5, nowMicros);
+        });
+  }
+
+  private void extents(FoldedSnapshot snapshot, Map<String, Long> added) throws SQLException {
     for (TableDef table : snapshot.tables()) {
       List<ExtentRef> extents = snapshot.extents(table.id());
       for (int from = 0; from < extents.size(); from += ROWS_PER_BATCH) {
         Sql.batch(
             connection,
-            "INSERT INTO kyma_extent (extent_key, table_id, deleted_rows) VALUES (?, ?, ?)",
+            "INSERT INTO kyma_extent (extent_key, table_id, added, deleted_rows)"
+                + " VALUES (?, ?, ?, ?)",
             extents.subList(from, Math.min(extents.size(), from + ROWS_PER_BATCH)),
             (statement, extent) -> {
               statement.setString(1, extent.key());
               statement.setLong(2, extent.table());
-              statement.setLong(3, snapshot.maskedRows(extent.key()).cardinality());
+              statement.setLong(3, added.getOrDefault(extent.key(), 0L));
+              statement.setLong(4, snapshot.maskedRows(extent.key()).cardinality());
             });
       }
     }

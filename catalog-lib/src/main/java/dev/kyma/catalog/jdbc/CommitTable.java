@@ -177,6 +177,13 @@ final class CommitTable {
   static void thinCheckpoints(Connection connection, long newest, int every) throws SQLException {
     List<Long> numbers = new ArrayList<>();
     long needed = Long.MAX_VALUE;
+    long first = 1;
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT MIN(number) FROM kyma_commit");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      first = row.getLong(1);
+    }
     try (PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT DISTINCT number FROM kyma_checkpoint ORDER BY number");
@@ -199,7 +206,9 @@ final class CommitTable {
       long age = (newest - numbers.get(i)) / every;
       boolean below = i + 1 < numbers.size() && numbers.get(i + 1) <= needed;
       int spread = Long.numberOfTrailingZeros(Math.max(1, numbers.get(i) / every)) + 1;
-      if (age > 1 && (below || age > 1L << Math.min(spread, 40))) {
+      // Where commits before are not here, as in a rebuilt catalog, nothing else leads to those after.
+      boolean root = first > 1 && numbers.get(i) == first - 1;
+      if (age > 1 && (below || !root && age > 1L << Math.min(spread, 40))) {
         idle.add(numbers.get(i));
       }
     }

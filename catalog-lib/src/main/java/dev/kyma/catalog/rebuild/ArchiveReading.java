@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * ends history when it lies before that checkpoint, and ends the archive when it lies behind it.
  */
 final class ArchiveReading {
-  private static final int COMMITS_PER_BATCH = 200;
   private static final int PROGRESS_EVERY = 10_000;
 
   /** What is read goes here. */
   interface Target {
-    /** Commits that follow on those before. */
-    void commits(List<CommitRecord> records);
+    /**
+     * A commit that follows on those before.
+     *
+     * @param before the snapshot it was applied to
+     */
+    void commit(FoldedSnapshot before, CommitRecord record);
 
     /** Forget the commits so far: there is a gap between them and what follows. */
     void restart();
@@ -126,21 +129,16 @@ final class ArchiveReading {
 
   /** Reads on from a snapshot; false when a gap before the believed checkpoint ends it. */
   private boolean readFrom(FoldedSnapshot start, Target target) {
-    List<CommitRecord> batch = new ArrayList<>();
     FoldedSnapshot snapshot = start;
     while (true) {
       CommitRecord record = commit(snapshot.number() + 1);
       if (record == null) {
         break;
       }
+      target.commit(snapshot, record);
       snapshot = snapshot.plus(record);
       if (snapshot.number() == believed.number()) {
         requireSame(snapshot);
-      }
-      batch.add(record);
-      if (batch.size() == COMMITS_PER_BATCH) {
-        target.commits(batch);
-        batch.clear();
       }
       if (snapshot.number() % PROGRESS_EVERY == 0) {
         progress.accept("read " + snapshot.number() + " commits");
@@ -149,9 +147,6 @@ final class ArchiveReading {
     if (snapshot.number() < believed.number()) {
       oldest = earliest(snapshot.number() + 2);
       return false;
-    }
-    if (!batch.isEmpty()) {
-      target.commits(batch);
     }
     newest = snapshot;
     return true;

@@ -1,16 +1,20 @@
 package dev.kyma.catalog.rebuild;
 
+import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.WriteGrant;
 import dev.kyma.catalog.archive.CommitArchive;
 import dev.kyma.catalog.commit.FoldedSnapshot;
 import dev.kyma.catalog.jdbc.CatalogRestore;
 import dev.kyma.catalog.jdbc.CatalogRestore.Counters;
+import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.catalog.jdbc.JdbcCatalogConfig;
+import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,13 +28,18 @@ public final class CatalogRebuild {
   private final ObjectStore store;
   private final CommitArchive archive;
   private final JdbcCatalogConfig database;
+  private final Map<String, SegmentFormat> formats;
   private final Consumer<String> progress;
   private final NamedIds ids = new NamedIds();
   private final ObjectCensus census = new ObjectCensus();
 
   private CatalogRebuild(
-      ObjectStore store, JdbcCatalogConfig database, Consumer<String> progress) {
+      ObjectStore store,
+      Map<String, SegmentFormat> formats,
+      JdbcCatalogConfig database,
+      Consumer<String> progress) {
     this.store = store;
+    this.formats = formats;
     this.archive = new CommitArchive(store);
     this.database = database;
     this.progress = progress;
@@ -39,6 +48,7 @@ public final class CatalogRebuild {
   /**
    * Rebuilds a catalog.
    *
+   * @param formats what extents are written in, by name
    * @param database an empty database, or one that does not exist yet
    * @param progress is told from time to time what is being done
    * @throws dev.kyma.catalog.CatalogException.NotEmpty if a catalog is in the database
@@ -48,8 +58,24 @@ public final class CatalogRebuild {
    * @throws dev.kyma.format.io.ObjectStoreException if the bucket fails
    */
   public static RebuildReport run(
-      ObjectStore store, JdbcCatalogConfig database, Consumer<String> progress) {
-    return new CatalogRebuild(store, database, progress).run();
+      ObjectStore store,
+      Map<String, SegmentFormat> formats,
+      JdbcCatalogConfig database,
+      Consumer<String> progress) {
+    CatalogRebuild rebuild = new CatalogRebuild(store, formats, database, progress);
+    RebuildReport report = rebuild.run();
+    return rebuild.withFilters(report);
+  }
+
+  /** The catalog is whole by now; whoever dies here has a catalog that reads more than it must. */
+  private RebuildReport withFilters(RebuildReport report) {
+    progress.accept("reading the filters of extents");
+    try (Catalog catalog = JdbcCatalog.open(database)) {
+      long unread = new FilterRebuild(store, formats, catalog, progress).run();
+      return unread == 0
+          ? report
+          : report.withNote("The filters of " + unread + " extents could not be read.");
+    }
   }
 
   private RebuildReport run() {
@@ -61,14 +87,15 @@ public final class CatalogRebuild {
       reading.run(
           new ArchiveReading.Target() {
             @Override
-            public void commits(List<CommitRecord> records) {
-              records.forEach(record -> ids.add(record.commit()));
-              records.forEach(census::add);
-              restore.commits(records);
+            public void commit(FoldedSnapshot before, CommitRecord record) {
+              ids.add(record.commit());
+              census.add(before, record);
+              restore.commit(record);
             }
 
             @Override
             public void restart() {
+              census.restart();
               restore.forgetCommits();
             }
           });
@@ -83,16 +110,25 @@ public final class CatalogRebuild {
       unusable.forEach(key -> setAside(key, mark));
       List<WriteGrant> grants = ids.grants();
       progress.accept("writing the database");
-      restore.finish(reading.oldest(), newest, counters, grants);
+      long horizon = Math.max(census.horizon(), reading.oldest().number());
+      restore.finish(
+          new CatalogRestore.State(
+              reading.oldest(),
+              newest,
+              counters,
+              grants,
+              census.added(),
+              census.garbage(),
+              horizon));
       return new RebuildReport(
           newest.number(),
           newest.time(),
-          reading.oldest().number(),
+          horizon,
           reading.believed().number(),
           newest.tables().size(),
           newest.extentCount(),
           census.missing(),
-          census.garbage(),
+          census.garbage().size(),
           census.orphans(),
           grants.size(),
           unusable,

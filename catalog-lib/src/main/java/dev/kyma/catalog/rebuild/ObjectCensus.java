@@ -1,30 +1,63 @@
 package dev.kyma.catalog.rebuild;
 
-import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.Removal;
+import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.commit.FoldedSnapshot;
+import dev.kyma.catalog.jdbc.CatalogRestore.PastExtent;
 import dev.kyma.format.io.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which objects of the bucket the newest snapshot names, and which only older ones or none do. */
 final class ObjectCensus {
   private static final int KEYS_PER_LIST = 1_000;
 
+  private final Map<String, Long> added = new HashMap<>();
+  private final Map<String, PastExtent> past = new HashMap<>();
+  private final Set<String> found = new HashSet<>();
   private final Set<String> missing = new HashSet<>();
-  private final Set<String> dereferenced = new HashSet<>();
-  private long garbage;
   private long orphans;
 
-  /** Takes note of what a commit dereferences by name. */
-  void add(CommitRecord record) {
-    Commit commit = record.commit();
-    commit.remove().forEach(removal -> dereferenced.add(removal.extent()));
+  /**
+   * Takes note of what a commit adds and dereferences.
+   *
+   * @param before the snapshot it was applied to
+   */
+  void add(FoldedSnapshot before, CommitRecord record) {
+    for (TableChange change : record.commit().tables()) {
+      if (change instanceof TableChange.Drop drop) {
+        for (ExtentRef extent : before.extents(drop.table())) {
+          dereferenced(extent.key(), drop.table(), record);
+        }
+      }
+    }
+    for (Removal removal : record.commit().remove()) {
+      long table = before.extent(removal.extent()).map(ExtentRef::table).orElse(0L);
+      dereferenced(removal.extent(), table, record);
+    }
+    for (ExtentRef extent : record.commit().add()) {
+      added.put(extent.key(), record.number());
+    }
+  }
+
+  private void dereferenced(String key, long table, CommitRecord record) {
+    long since = Objects.requireNonNullElse(added.remove(key), 0L);
+    past.put(key, new PastExtent(key, table, since, record.number()));
+  }
+
+  /** Forgets all that was noted. */
+  void restart() {
+    added.clear();
+    past.clear();
   }
 
   /**
@@ -46,12 +79,10 @@ final class ObjectCensus {
       }
       for (ObjectStore.Stat stat : page) {
         after = stat.key();
-        if (ids.key(stat.key(), openedAt).isEmpty() || missing.remove(stat.key())) {
-          continue;
-        }
-        if (dereferenced.contains(stat.key())) {
-          garbage++;
-        } else {
+        boolean granted = ids.key(stat.key(), openedAt).isPresent();
+        if (past.containsKey(stat.key())) {
+          found.add(stat.key());
+        } else if (!missing.remove(stat.key()) && granted) {
           orphans++;
         }
       }
@@ -65,8 +96,23 @@ final class ObjectCensus {
     return keys;
   }
 
-  long garbage() {
-    return garbage;
+  /** By which commits extents were added, as far as is known. */
+  Map<String, Long> added() {
+    return added;
+  }
+
+  /** Extents that were live once and whose objects are still there. */
+  List<PastExtent> garbage() {
+    return past.values().stream().filter(extent -> found.contains(extent.key())).toList();
+  }
+
+  /** The least number of a snapshot all of whose extents are there, those still live aside. */
+  long horizon() {
+    return past.values().stream()
+        .filter(extent -> !found.contains(extent.key()))
+        .mapToLong(PastExtent::removed)
+        .max()
+        .orElse(0);
   }
 
   long orphans() {

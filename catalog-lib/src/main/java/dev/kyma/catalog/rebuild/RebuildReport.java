@@ -1,6 +1,7 @@
 package dev.kyma.catalog.rebuild;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,5 +37,23 @@ public record RebuildReport(
     missing = List.copyOf(missing);
     setAside = List.copyOf(setAside);
     notes = List.copyOf(notes);
+  }
+
+  RebuildReport withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new RebuildReport(
+        snapshot,
+        time,
+        oldest,
+        checkpoint,
+        tables,
+        extents,
+        missing,
+        garbage,
+        orphans,
+        revokedGrants,
+        setAside,
+        more);
   }
 }

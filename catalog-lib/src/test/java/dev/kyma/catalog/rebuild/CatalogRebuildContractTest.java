@@ -12,6 +12,7 @@ import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitOutcome;
 import dev.kyma.catalog.CommitRecord;
+import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableDef;
@@ -25,10 +26,12 @@ import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.io.memory.MemoryObjectStore;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,7 @@ abstract class CatalogRebuildContractTest {
   abstract JdbcCatalogConfig newDatabase() throws Exception;
 
   private RebuildReport rebuild(ObjectStore store, JdbcCatalogConfig config) {
-    return CatalogRebuild.run(store, config, progress -> {});
+    return CatalogRebuild.run(store, Map.of(), config, progress -> {});
   }
 
   private static void assertSame(Snapshot rebuilt, Snapshot lost) {
@@ -53,6 +56,9 @@ abstract class CatalogRebuildContractTest {
     assertThat(rebuilt.tables()).isEqualTo(lost.tables());
     for (TableDef table : lost.tables()) {
       assertThat(rebuilt.extents(table.id())).isEqualTo(lost.extents(table.id()));
+      for (ExtentRef extent : lost.extents(table.id())) {
+        assertThat(rebuilt.deleted(extent.key())).isEqualTo(lost.deleted(extent.key()));
+      }
       for (int i = 0; i < table.log().partitions(); i++) {
         int log = table.log().ordinal(i);
         assertThat(rebuilt.cursor(log)).isEqualTo(lost.cursor(log));
@@ -117,6 +123,9 @@ abstract class CatalogRebuildContractTest {
       try (Catalog rebuilt = JdbcCatalog.open(fresh)) {
         assertSame(rebuilt.snapshot(), catalog.snapshot());
         assertThat(rebuilt.commits(0, 1_000)).isEqualTo(catalog.commits(0, 1_000));
+        for (long n = 0; n <= COMMITS; n++) {
+          assertSame(rebuilt.at(n), catalog.at(n));
+        }
         assertThat(rebuilt.archivedThrough()).isEqualTo(COMMITS);
         assertThat(
                 rebuilt.revokeGrantsOpenedBefore(Instant.now().plusSeconds(60)).stream()
@@ -339,5 +348,38 @@ abstract class CatalogRebuildContractTest {
       new Archiver(catalog, bucket, EVERY).run(10);
     }
     assertThat(rebuild(bucket, fresh).missing()).containsExactly(gone);
+  }
+
+  @Test
+  void snapshotsWhoseExtentsAreCollectedAreNotReadAgain() throws Exception {
+    JdbcCatalogConfig fresh = newDatabase();
+    try (Catalog catalog = JdbcCatalog.open(newDatabase())) {
+      LostCatalog work = new LostCatalog(catalog, bucket, seed);
+      List<CommitRecord> compactions = List.of();
+      for (int n = 10; compactions.size() < 2; n++) {
+        work.commitTo(n);
+        compactions =
+            catalog.commits(0, 1_000).stream()
+                .filter(record -> record.commit().kind() == Commit.Kind.COMPACT)
+                .toList();
+      }
+      new Archiver(catalog, bucket, EVERY).run(1_000);
+      CommitRecord collected = compactions.getFirst();
+      String key = collected.commit().remove().getFirst().extent();
+      bucket.delete(List.of(key));
+      RebuildReport report = rebuild(bucket, fresh);
+      assertThat(report.oldest()).isEqualTo(collected.number());
+      assertThat(report.garbage()).isPositive();
+      try (Catalog rebuilt = JdbcCatalog.open(fresh)) {
+        assertThatThrownBy(() -> rebuilt.at(collected.number() - 1))
+            .isInstanceOf(CatalogException.SnapshotGone.class);
+        for (long n = collected.number(); n <= rebuilt.snapshot().number(); n++) {
+          assertSame(rebuilt.at(n), catalog.at(n));
+        }
+        // What is left of the past is garbage to the new catalog, and is collected in its time.
+        assertThat(rebuilt.garbage(Duration.ZERO, 100)).hasSize((int) report.garbage());
+        assertThat(rebuilt.garbage(Duration.ofHours(1), 100)).isEmpty();
+      }
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.kyma.catalog.rebuild;
 
 import static dev.kyma.catalog.Catalogs.PATIENCE;
 import static dev.kyma.catalog.Catalogs.committed;
-import static dev.kyma.catalog.Catalogs.compact;
 import static dev.kyma.catalog.Catalogs.create;
 import static dev.kyma.catalog.Catalogs.extent;
 import static dev.kyma.catalog.Catalogs.flush;
@@ -12,10 +11,14 @@ import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.Commit.Kind;
 import dev.kyma.catalog.ExtentRef;
+import dev.kyma.catalog.Mask;
+import dev.kyma.catalog.Removal;
+import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.WriteGrant;
+import dev.kyma.format.DeletionVector;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
@@ -24,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** A catalog at work, whose database will be lost: random commits, and the objects they name. */
 final class LostCatalog {
@@ -81,6 +85,7 @@ final class LostCatalog {
       }
       case 3 -> grant = catalog.openGrant("extents");
       case 4, 5, 6 -> compactSome(table);
+      case 7, 8, 9 -> maskSome(table);
       default -> flushSome(table);
     }
   }
@@ -102,9 +107,30 @@ final class LostCatalog {
     if (live.size() < 2) {
       return;
     }
-    List<String> inputs = live.subList(0, 2).stream().map(ExtentRef::key).toList();
+    Snapshot snapshot = catalog.snapshot();
+    List<Removal> inputs =
+        live.subList(0, 2).stream()
+            .map(extent -> new Removal(extent.key(), snapshot.deleted(extent.key()).cardinality()))
+            .toList();
     String key = grant.keyPrefix() + "c" + objects++;
     put(key);
-    commit(compact(grant, List.of(extent(table, key, table.log().firstOrdinal(), 0, 5)), inputs));
+    commit(
+        new Commit(
+            UUID.randomUUID(),
+            Kind.COMPACT,
+            grant,
+            List.of(extent(table, key, table.log().firstOrdinal(), 0, 5)),
+            inputs,
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private void maskSome(TableDef table) {
+    List<ExtentRef> live = catalog.snapshot().extents(table.id());
+    if (!live.isEmpty()) {
+      String key = live.get(random.nextInt(live.size())).key();
+      commit(Commit.ofMasks(List.of(new Mask(key, DeletionVector.of(random.nextInt(5))))));
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.kyma.service.runtime;
 
 import dev.kyma.catalog.rebuild.CatalogRebuild;
 import dev.kyma.catalog.rebuild.RebuildReport;
+import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Makes a lost catalog anew in the database and from the bucket that are configured. Stateless. */
@@ -20,7 +22,9 @@ public final class LostCatalog {
   public static RebuildReport rebuild(
       CatalogConfig catalog, StoreConfig bucket, Consumer<String> progress) {
     try (ObjectStore store = StoreBeans.open(bucket)) {
-      return CatalogRebuild.run(store, CatalogBeans.database(catalog), progress);
+      SegmentFormat format = new FormatBeans().format();
+      return CatalogRebuild.run(
+          store, Map.of(format.name(), format), CatalogBeans.database(catalog), progress);
     }
   }
 }
