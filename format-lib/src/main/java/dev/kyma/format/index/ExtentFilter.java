@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its hashes are made of the first 32 bits of the {@link ValueHash} only, so that a filter can
  * be built again from an index that keeps no more of them.
  *
- * @param column the column's id; 0 for the whole primary key
+ * @param column the column's id; 0 for the whole primary key, {@link #tokensOf} for the tokens of a
+ *     text column
  * @param blocks the blocks one after another, words little-endian
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is defined on the content below
@@ -27,6 +28,9 @@ public record ExtentFilter(int column, byte[] blocks) {
 
   /** The column that stands for the whole primary key. */
   public static final int PRIMARY_KEY = 0;
+
+  /** Ids of columns are far below. */
+  private static final int TOKENS = 1 << 30;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -61,6 +65,11 @@ public record ExtentFilter(int column, byte[] blocks) {
       }
     }
     return new ExtentFilter(column, blocks);
+  }
+
+  /** The number under which the filter of a text column's tokens, not of its values, is known. */
+  public static int tokensOf(int column) {
+    return column + TOKENS;
   }
 
   /** The hash under which filters know a value, given its {@link ValueHash}. */

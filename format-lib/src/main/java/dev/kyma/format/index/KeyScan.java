@@ -27,10 +27,7 @@ public final class KeyScan {
       return KeyMatches.NONE;
     }
     KeyTable table = new KeyTable(keys);
-    List<ColumnPath> columns = new ArrayList<>();
-    for (int i = 0; i < primaryKey.size(); i++) {
-      columns.add(ColumnPath.of(primaryKey.get(i), keys.column(i).type()));
-    }
+    List<ColumnPath> columns = columns(primaryKey, keys);
     ScanCursor cursor = extent.scan(ScanRequest.of(columns, new Predicate.And(List.of())));
     IntStream.Builder places = IntStream.builder();
     IntStream.Builder rows = IntStream.builder();
@@ -46,6 +43,20 @@ public final class KeyScan {
       }
     }
     return new KeyMatches(places.build().toArray(), rows.build().toArray());
+  }
+
+  /** The key columns in the types of some keys. */
+  public static List<ColumnPath> columns(List<Integer> primaryKey, Batch keys) {
+    List<ColumnPath> columns = new ArrayList<>();
+    for (int i = 0; i < primaryKey.size(); i++) {
+      columns.add(ColumnPath.of(primaryKey.get(i), keys.column(i).type()));
+    }
+    return columns;
+  }
+
+  /** Whether a row holds a key, both in the same columns and types; NULL is in no key. */
+  public static boolean isKey(Batch keys, int key, Batch rows, int row) {
+    return KeyTable.equal(keys, key, rows, row);
   }
 
   /** Refuses keys that are not of this primary key. */

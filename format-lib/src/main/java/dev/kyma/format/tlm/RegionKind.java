@@ -1,8 +1,9 @@
 package dev.kyma.format.tlm;
 
 /**
- * What a region holds. Version 1 writes {@link #COLUMN}; the codes of the others are taken, so that
- * readers of version 1 pass over them when the footer does not say they are required.
+ * What a region holds. Version 1 writes {@link #COLUMN} only, version 2 indexes too; the codes of
+ * the others are taken, so that readers pass over them when the footer does not say they are
+ * required.
  */
 enum RegionKind {
   COLUMN(1),
@@ -25,7 +26,9 @@ enum RegionKind {
   /** Which paths occur in a dynamic column. */
   PATHS(10),
   /** One pool of identifiers shared by several columns. */
-  ID_POOL(11);
+  ID_POOL(11),
+  /** Which vectors hold each value of a column. */
+  VALUES(12);
 
   private final int code;
 

@@ -38,6 +38,10 @@ final class ScanColumns {
     this.footer = footer;
   }
 
+  String key() {
+    return bytes.key();
+  }
+
   long length() {
     return bytes.length();
   }
@@ -52,7 +56,8 @@ final class ScanColumns {
     return requests;
   }
 
-  private List<byte[]> read(List<Range> ranges) {
+  /** Reads stretches of the object. */
+  List<byte[]> read(List<Range> ranges) {
     requests += bytes.isRemote(ranges) ? 1 : 0;
     for (Range range : ranges) {
       bytesRead += range.length();

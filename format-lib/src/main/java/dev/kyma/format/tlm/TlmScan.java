@@ -45,6 +45,7 @@ final class TlmScan implements ScanCursor {
 
   private final Footer footer;
   private final ScanColumns columns;
+  private final IndexBytes indexes;
   private final ScanRequest request;
   private final PredicateEvaluator evaluator;
   private final Set<ColumnPath> conditions = new LinkedHashSet<>();
@@ -58,8 +59,25 @@ final class TlmScan implements ScanCursor {
   private boolean hasZones;
   private long blocksRead;
   private long rowsRead;
+  private boolean started;
+  private long @Nullable [] possible;
 
-  TlmScan(Footer footer, ScanColumns columns, ScanRequest request) {
+  TlmScan(Footer footer, ScanColumns columns, IndexBytes indexes, ScanRequest request) {
+    this(footer, columns, indexes, request, null);
+  }
+
+  /**
+   * A scan of some rows.
+   *
+   * @param only a bitmap of the rows to look at; null for all
+   */
+  TlmScan(
+      Footer footer,
+      ScanColumns columns,
+      IndexBytes indexes,
+      ScanRequest request,
+      long @Nullable [] only) {
+    this.indexes = indexes;
     this.footer = footer;
     this.columns = columns;
     this.request = request;
@@ -70,6 +88,10 @@ final class TlmScan implements ScanCursor {
     endRow = (int) Math.clamp(request.endRow(), firstRow, rows);
     prune();
     maxStripe = maxStripe();
+    if (only != null) {
+      started = true;
+      narrow(only);
+    }
   }
 
   private static void collect(Predicate predicate, Set<ColumnPath> columns) {
@@ -111,6 +133,46 @@ final class TlmScan implements ScanCursor {
     }
   }
 
+  /** Leaves out the blocks without a row that indexes leave possible. */
+  private void useIndexes() {
+    if (blocks.stream().allMatch(Block::matchesWholly)) {
+      return;
+    }
+    long[] rows =
+        new Candidates(footer, columns.key(), ranges -> indexes.read(ranges, columns::read))
+            .rows(request.predicate());
+    if (rows != null) {
+      narrow(rows);
+    }
+  }
+
+  private void narrow(long[] rows) {
+    possible = rows;
+    blocks.removeIf(
+        block -> {
+          int from = block.number * Layout.BLOCK_ROWS;
+          return isEmpty(rows, from, Math.min(footer.rows(), from + Layout.BLOCK_ROWS));
+        });
+    int windows = 0;
+    for (int from = 0; from < footer.rows(); from += WINDOW) {
+      windows += isEmpty(rows, from, Math.min(footer.rows(), from + WINDOW)) ? 0 : 1;
+    }
+    // Few windows cost as little together as a block does.
+    if (windows <= Layout.BLOCK_ROWS / WINDOW) {
+      stripeBlocks = maxStripe;
+    }
+  }
+
+  /** Whether a bitmap has no row from one that is a multiple of 64 up to another. */
+  private static boolean isEmpty(long[] rows, int from, int to) {
+    for (int word = from / 64; word < Bits.words(to); word++) {
+      if (rows[word] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many blocks to work on together at most. */
   private int maxStripe() {
     long bytes = 0;
@@ -131,6 +193,10 @@ final class TlmScan implements ScanCursor {
 
   @Override
   public @Nullable Rows next() {
+    if (!started) {
+      started = true;
+      useIndexes();
+    }
     while (ready.isEmpty()) {
       if (nextBlock == blocks.size()) {
         return null;
@@ -247,6 +313,7 @@ final class TlmScan implements ScanCursor {
       if (to <= firstRow
           || from >= endRow
           || deleted.cardinality(from, to) == to - from
+          || possible != null && isEmpty(possible, from, to)
           || !block.matchesWholly && isOutside(from)) {
         continue;
       }
@@ -258,6 +325,12 @@ final class TlmScan implements ScanCursor {
       return null;
     }
     deleted.andNot(mayMatch, start, end - start);
+    long[] rows = possible;
+    if (rows != null) {
+      for (int word = 0; word < Bits.words(end - start); word++) {
+        mayMatch[word] &= rows[start / 64 + word];
+      }
+    }
     int size = last - first;
     long[] words = new long[Bits.words(size)];
     System.arraycopy(mayMatch, (first - start) / 64, words, 0, words.length);

@@ -8,6 +8,7 @@ import dev.kyma.format.encoding.ByteSink;
 import dev.kyma.format.encoding.BytesDictionary;
 import dev.kyma.format.encoding.ChunkWriter;
 import dev.kyma.format.encoding.ColumnEncoder;
+import dev.kyma.format.index.ExtentFilter;
 import dev.kyma.format.predicate.Constant;
 import dev.kyma.format.stats.ColumnProfile;
 import dev.kyma.format.stats.ColumnStats;
@@ -77,18 +78,21 @@ final class TlmWriter implements ExtentWriter {
     }
     finished = true;
     RowHashes hashes = new RowHashes(rows);
+    ExtentIndexes indexes = new ExtentIndexes(options, rows);
     ByteSink statistics = new ByteSink(16 << 10);
     List<ColumnStats> columns = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
-      ColumnProfile profile = writeColumn(i, hashes);
+      ColumnProfile profile = writeColumn(i, hashes, indexes);
       StatisticsWriter.write(profile, statistics);
       columns.add(profile.whole());
     }
     statistics.zeros(Layout.padding(statistics.size()));
-    return end(statistics.toBytes(), columns, hashes);
+    indexes.write(out);
+    return end(statistics.toBytes(), columns, hashes, indexes.filters());
   }
 
-  private WrittenExtent end(byte[] statistics, List<ColumnStats> columns, RowHashes hashes) {
+  private WrittenExtent end(
+      byte[] statistics, List<ColumnStats> columns, RowHashes hashes, List<ExtentFilter> filters) {
     List<Region> regions = out.heads();
     long statisticsOffset = out.offset();
     out.append(statistics);
@@ -101,7 +105,7 @@ final class TlmWriter implements ExtentWriter {
     out.append(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
     int footerCrc = Checksum.of(footer, 0, footer.length);
     return new WrittenExtent(
-        out.content(), summary(footerCrc, columns, draft.rowsHash()), List.of());
+        out.content(), summary(footerCrc, columns, draft.rowsHash()), filters);
   }
 
   private ExtentSummary summary(int footerCrc, List<ColumnStats> columns, long rowsHash) {
@@ -129,7 +133,7 @@ final class TlmWriter implements ExtentWriter {
         tombstones);
   }
 
-  private ColumnProfile writeColumn(int index, RowHashes rowHashes) {
+  private ColumnProfile writeColumn(int index, RowHashes rowHashes, ExtentIndexes indexes) {
     Field field = schema.field(index);
     List<ColumnVector> parts = new ArrayList<>(batches.size());
     for (Batch batch : batches) {
@@ -147,6 +151,7 @@ final class TlmWriter implements ExtentWriter {
     }
     rowHashes.add(field.id(), values, hashes);
     writeChunk(field, values, dictionary);
+    indexes.add(field, values, dictionary, hashes);
     return ColumnProfile.of(field.id(), values, dictionary, hashes, Layout.BLOCK_ROWS);
   }
 

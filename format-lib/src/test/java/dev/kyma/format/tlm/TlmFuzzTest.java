@@ -1,16 +1,24 @@
 package dev.kyma.format.tlm;
 
 import dev.kyma.format.CorruptExtentException;
+import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentReader;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.encoding.LittleEndian;
 import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.predicate.Constant;
+import dev.kyma.format.predicate.Predicate;
+import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
+import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.LongVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -69,6 +77,28 @@ final class TlmFuzzTest {
     while (cursor.next() != null) {
       // Reading is what is tested.
     }
+    lookUp(reader);
+  }
+
+  /** Uses every index. */
+  private static void lookUp(ExtentReader reader) {
+    List<Predicate> any = new ArrayList<>();
+    for (Field field : reader.schema().fields()) {
+      ColumnPath column = ColumnPath.of(field.id(), field.type());
+      if (field.type().equals(LogicalType.TEXT)) {
+        any.add(new Predicate.HasToken(column, "items"));
+        any.add(new Predicate.In(column, List.of(Constant.of("value 1"), Constant.of("0b"))));
+      }
+    }
+    ScanCursor cursor = reader.scan(ScanRequest.of(List.of(), new Predicate.Or(any)));
+    while (cursor.next() != null) {
+      // Reading is what is tested.
+    }
+    reader.filters();
+    if (!((TlmReader) reader).footer().primaryKey().isEmpty()) {
+      long[] ids = LongStream.range(0, 500).toArray();
+      reader.find(new Batch(List.of(new LongVector(LogicalType.INT64, ids)), ids.length));
+    }
   }
 
   @Test
@@ -81,6 +111,14 @@ final class TlmFuzzTest {
       types.add(LogicalType.DYNAMIC);
       types.add(LogicalType.TEXT);
       TlmRoundTripTest.Written written = TlmRoundTripTest.random(random, 2_500, types);
+      if ((seed & 1) == 0) {
+        written =
+            TlmRoundTripTest.write(
+                written.schema(),
+                written.batches(),
+                new ExtentOptions(0, List.of(), List.of(), ExtentOptions.Effort.COMPACTION)
+                    .withPrimaryKey(List.of(SystemColumns.SEQ.id())));
+      }
       byte[] original = written.store().get("t/e");
       Footer footer =
           ((TlmReader) new TlmFormat(0).open(written.store(), "t/e", original.length)).footer();

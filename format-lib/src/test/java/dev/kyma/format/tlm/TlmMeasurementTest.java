@@ -54,8 +54,8 @@ final class TlmMeasurementTest {
     for (Region region : reader.footer().regions()) {
       Field field = OtelRows.SCHEMA.field(OtelRows.SCHEMA.indexOfId(region.column()));
       System.out.printf(
-          "  %-20s %8.3f bytes/row, head %,d%n",
-          field.name(), region.bytes() / (double) ROWS, region.headLength());
+          "  %-20s kind %2d %8.3f bytes/row, head %,d%n",
+          field.name(), region.kind(), region.bytes() / (double) ROWS, region.headLength());
     }
     ColumnPath severity = ColumnPath.of(3, LogicalType.INT32);
     ColumnPath method = new ColumnPath(11, List.of("http.method"), LogicalType.TEXT);

@@ -34,8 +34,13 @@ final class TlmRoundTripTest {
   }
 
   static Written write(TableSchema schema, List<Batch> batches, ExtentOptions.Effort effort) {
-    ExtentOptions options =
-        new ExtentOptions(1, List.of(1), List.of(new LogInterval(3, 7, 99)), effort);
+    return write(
+        schema,
+        batches,
+        new ExtentOptions(1, List.of(1), List.of(new LogInterval(3, 7, 99)), effort));
+  }
+
+  static Written write(TableSchema schema, List<Batch> batches, ExtentOptions options) {
     ExtentWriter writer = new TlmFormat().write(schema, options);
     batches.forEach(writer::append);
     WrittenExtent extent = writer.finish();
