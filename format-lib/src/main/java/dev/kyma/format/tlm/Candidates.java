@@ -31,13 +31,13 @@ final class Candidates {
   private record Probe(Region region, int[] hashes, boolean all) {}
 
   private final Footer footer;
-  private final String key;
+  private final ExtentBytes bytes;
   private final Function<List<Range>, List<byte[]>> reader;
   private final Map<Predicate, Probe> probes = new LinkedHashMap<>();
 
-  Candidates(Footer footer, String key, Function<List<Range>, List<byte[]>> reader) {
+  Candidates(Footer footer, ExtentBytes bytes, Function<List<Range>, List<byte[]>> reader) {
     this.footer = footer;
-    this.key = key;
+    this.bytes = bytes;
     this.reader = reader;
   }
 
@@ -149,7 +149,7 @@ final class Candidates {
   /** Reads the heads of the indexes that are needed, then the buckets. */
   private Map<Region, OpenIndex> open() {
     List<Region> regions = probes.values().stream().map(Probe::region).distinct().toList();
-    List<OpenIndex> indexes = OpenIndex.open(key, regions, footer.rows(), reader);
+    List<OpenIndex> indexes = OpenIndex.open(bytes, regions, footer.rows(), reader);
     Map<Region, OpenIndex> open = new LinkedHashMap<>();
     for (int i = 0; i < regions.size(); i++) {
       open.put(regions.get(i), indexes.get(i));

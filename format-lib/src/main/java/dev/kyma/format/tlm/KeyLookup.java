@@ -65,10 +65,10 @@ final class KeyLookup {
     List<ChunkReader.PageRun> runs = new ArrayList<>();
     OpenIndex index =
         OpenIndex.open(
-                extent.bytes().key(),
+                extent.bytes(),
                 List.of(region),
                 extent.footer().rows(),
-                wanted -> extent.indexes().read(wanted, extent.bytes()::read))
+                extent.bytes()::read)
             .getFirst();
     index.missing(hashes, ranges, runs);
     List<byte[]> parts = ranges.isEmpty() ? List.of() : extent.bytes().read(ranges);

@@ -24,14 +24,14 @@ final class OpenIndex {
 
   /** Opens indexes with one read of their heads. */
   static List<OpenIndex> open(
-      String key,
+      ExtentBytes bytes,
       List<Region> regions,
       int rows,
       Function<List<Range>, List<byte[]>> reader) {
     List<ChunkReader> chunks = new ArrayList<>();
     List<Range> heads = new ArrayList<>();
     for (Region region : regions) {
-      ChunkReader chunk = new ChunkReader(key, region, reader);
+      ChunkReader chunk = new ChunkReader(bytes, region, reader);
       chunks.add(chunk);
       heads.add(chunk.first());
     }

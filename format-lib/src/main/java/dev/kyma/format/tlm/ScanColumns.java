@@ -38,8 +38,8 @@ final class ScanColumns {
     this.footer = footer;
   }
 
-  String key() {
-    return bytes.key();
+  ExtentBytes bytes() {
+    return bytes;
   }
 
   long length() {

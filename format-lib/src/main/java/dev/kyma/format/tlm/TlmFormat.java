@@ -54,7 +54,7 @@ public final class TlmFormat implements SegmentFormat {
       }
       cache.put(store, key, length, cached);
     }
-    return new TlmReader(new ExtentBytes(store, key, length, cached.tail()), cached.footer(), new IndexBytes());
+    return new TlmReader(new ExtentBytes(store, key, length, cached.tail()), cached.footer());
   }
 
   private static FooterCache.Entry read(ObjectStore store, String key, long length) {

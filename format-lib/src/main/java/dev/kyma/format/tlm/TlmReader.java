@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An open TLM extent. */
-record TlmReader(ExtentBytes bytes, Footer footer, IndexBytes indexes) implements ExtentReader {
+record TlmReader(ExtentBytes bytes, Footer footer) implements ExtentReader {
   private static final List<RegionKind> INDEXES =
       List.of(RegionKind.TOKEN_INDEX, RegionKind.VALUES, RegionKind.PRIMARY_KEYS);
 
@@ -34,7 +34,7 @@ record TlmReader(ExtentBytes bytes, Footer footer, IndexBytes indexes) implement
 
   @Override
   public ScanCursor scan(ScanRequest request) {
-    return new TlmScan(footer, new ScanColumns(bytes, footer), indexes, request);
+    return new TlmScan(footer, new ScanColumns(bytes, footer), request);
   }
 
   @Override
@@ -64,7 +64,6 @@ record TlmReader(ExtentBytes bytes, Footer footer, IndexBytes indexes) implement
     return new TlmScan(
         footer,
         new ScanColumns(bytes, footer),
-        indexes,
         ScanRequest.of(columns, new Predicate.And(List.of())),
         rows);
   }
@@ -81,7 +80,7 @@ record TlmReader(ExtentBytes bytes, Footer footer, IndexBytes indexes) implement
         }
       }
     }
-    List<OpenIndex> open = OpenIndex.open(bytes.key(), regions, footer.rows(), bytes::read);
+    List<OpenIndex> open = OpenIndex.open(bytes, regions, footer.rows(), bytes::read);
     List<ExtentFilter> filters = new ArrayList<>();
     for (int i = 0; i < open.size(); i++) {
       List<Range> ranges = new ArrayList<>();

@@ -45,7 +45,6 @@ final class TlmScan implements ScanCursor {
 
   private final Footer footer;
   private final ScanColumns columns;
-  private final IndexBytes indexes;
   private final ScanRequest request;
   private final PredicateEvaluator evaluator;
   private final Set<ColumnPath> conditions = new LinkedHashSet<>();
@@ -62,8 +61,8 @@ final class TlmScan implements ScanCursor {
   private boolean started;
   private long @Nullable [] possible;
 
-  TlmScan(Footer footer, ScanColumns columns, IndexBytes indexes, ScanRequest request) {
-    this(footer, columns, indexes, request, null);
+  TlmScan(Footer footer, ScanColumns columns, ScanRequest request) {
+    this(footer, columns, request, null);
   }
 
   /**
@@ -72,12 +71,7 @@ final class TlmScan implements ScanCursor {
    * @param only a bitmap of the rows to look at; null for all
    */
   TlmScan(
-      Footer footer,
-      ScanColumns columns,
-      IndexBytes indexes,
-      ScanRequest request,
-      long @Nullable [] only) {
-    this.indexes = indexes;
+      Footer footer, ScanColumns columns, ScanRequest request, long @Nullable [] only) {
     this.footer = footer;
     this.columns = columns;
     this.request = request;
@@ -139,8 +133,7 @@ final class TlmScan implements ScanCursor {
       return;
     }
     long[] rows =
-        new Candidates(footer, columns.key(), ranges -> indexes.read(ranges, columns::read))
-            .rows(request.predicate());
+        new Candidates(footer, columns.bytes(), columns::read).rows(request.predicate());
     if (rows != null) {
       narrow(rows);
     }
