@@ -125,6 +125,12 @@ public interface Catalog extends AutoCloseable {
    */
   Set<String> named(List<String> keys);
 
+  /**
+   * The live extents of a table that have been so for a while: those a commit at or before an
+   * instant of the database's clock added. Of a catalog that was rebuilt since, none is known.
+   */
+  Set<String> addedBefore(long table, Instant instant);
+
   /** The commit with an id, if it was applied. */
   Optional<CommitRecord> find(UUID commitId);
 

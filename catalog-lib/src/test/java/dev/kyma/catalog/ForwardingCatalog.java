@@ -79,6 +79,11 @@ public abstract class ForwardingCatalog implements Catalog {
   }
 
   @Override
+  public Set<String> addedBefore(long table, Instant instant) {
+    return target.addedBefore(table, instant);
+  }
+
+  @Override
   public Set<String> named(List<String> keys) {
     return catalog.named(keys);
   }

@@ -166,4 +166,26 @@ final class GarbageTable {
     }
     return named;
   }
+
+  /** Live extents of a table that were added at an instant or before. */
+  static Set<String> addedBefore(Connection connection, long table, Instant instant)
+      throws SQLException {
+    long number = CommitTable.numberAt(connection, instant);
+    Set<String> keys = new HashSet<>();
+    if (number == 0) {
+      return keys;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT extent_key FROM kyma_extent WHERE table_id = ? AND added <= ?")) {
+      statement.setLong(1, table);
+      statement.setLong(2, number);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.add(Objects.requireNonNull(rows.getString(1)));
+        }
+      }
+    }
+    return keys;
+  }
 }

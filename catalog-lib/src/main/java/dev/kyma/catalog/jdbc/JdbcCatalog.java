@@ -169,6 +169,11 @@ public final class JdbcCatalog implements Catalog {
   }
 
   @Override
+  public Set<String> addedBefore(long table, Instant instant) {
+    return database.read(c -> GarbageTable.addedBefore(c, table, instant));
+  }
+
+  @Override
   public List<WriteGrant> revokedGrants() {
     return database.read(GrantTable::ended);
   }

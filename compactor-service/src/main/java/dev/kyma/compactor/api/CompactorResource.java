@@ -52,7 +52,8 @@ public class CompactorResource {
     return new StatusAnswer(
         compactor.partitions().stream().map(StatusAnswer.Partition::of).toList(),
         compactor.archive().map(StatusAnswer.Archive::of).orElse(null),
-        compactor.compaction().map(StatusAnswer.Compaction::of).orElse(null));
+        compactor.compaction().map(StatusAnswer.Compaction::of).orElse(null),
+        compactor.cleanup().map(StatusAnswer.Gc::of).orElse(null));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.kyma.compactor.core.PartitionState;
 import dev.kyma.compactor.core.PartitionStatus;
 import dev.kyma.compactor.core.Upkeep;
 import dev.kyma.compactor.core.compact.CompactionStatus;
+import dev.kyma.compactor.core.gc.Cleanup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param partitions every log partition this process flushes
  * @param archive how far the archive of commits is
  * @param compaction what is being merged
+ * @param gc what was taken away
  */
 public record StatusAnswer(
-    List<Partition> partitions, @Nullable Archive archive, @Nullable Compaction compaction) {
+    List<Partition> partitions,
+    @Nullable Archive archive,
+    @Nullable Compaction compaction,
+    @Nullable Gc gc) {
 
   /** One log partition. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -131,6 +136,25 @@ public record StatusAnswer(
           running.rowsDone(),
           running.rowsTotal(),
           running.since().toString());
+    }
+  }
+
+  /** What was taken away since the start. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Gc(
+      @JsonProperty("garbage_removed") long garbageRemoved,
+      @JsonProperty("orphans_removed") long orphansRemoved,
+      long refused,
+      @JsonProperty("extents_expired") long extentsExpired,
+      @JsonProperty("last_error") @Nullable String lastError) {
+
+    static Gc of(Cleanup.Status status) {
+      return new Gc(
+          status.removed().garbage(),
+          status.removed().orphans(),
+          status.removed().refused(),
+          status.expired(),
+          status.lastError().orElse(null));
     }
   }
 }

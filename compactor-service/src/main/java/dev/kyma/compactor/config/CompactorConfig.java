@@ -4,6 +4,7 @@ import dev.kyma.compactor.core.FlushSettings;
 import dev.kyma.compactor.core.Upkeep;
 import dev.kyma.compactor.core.compact.CompactionLimits;
 import dev.kyma.compactor.core.compact.CompactionSettings;
+import dev.kyma.compactor.core.gc.Cleanup;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -30,6 +31,9 @@ public interface CompactorConfig {
   /** When and how extents are merged. */
   Compact compact();
 
+  /** When objects and rows are taken away. */
+  Gc gc();
+
   /** How commits are copied to the object store. */
   Archive archive();
 
@@ -53,6 +57,39 @@ public interface CompactorConfig {
     GC,
     /** Commits are copied to the object store, and the log is trimmed. */
     ARCHIVE
+  }
+
+  /** When objects and rows are taken away. */
+  interface Gc {
+    /**
+     * How long after an extent was dereferenced its object is removed. Longer than a query may run
+     * on a mirror as old as it may be, or queries would find their extents gone.
+     */
+    @WithDefault("60M")
+    Duration minAge();
+
+    /** How often. */
+    @WithDefault("1M")
+    Duration interval();
+
+    /**
+     * How old a write grant must be to be revoked, so that objects under it which no commit names
+     * can be removed. Longer than a flush or a merge takes.
+     */
+    @WithDefault("60M")
+    Duration grantAge();
+
+    /** How often objects that no commit names are looked for. */
+    @WithDefault("10M")
+    Duration sweepInterval();
+
+    /** How old a grant must be for its prefix not to be looked at any more. */
+    @WithDefault("24H")
+    Duration forgetAge();
+
+    /** How often tables are looked at for rows past their retention. */
+    @WithDefault("1M")
+    Duration retentionInterval();
   }
 
   /** When and how extents are merged. */
@@ -247,6 +284,12 @@ public interface CompactorConfig {
         usual.firstBackoff(),
         usual.mostBackoff(),
         usual.attempts());
+  }
+
+  /** The cleanup settings the core takes. */
+  default Cleanup.Settings cleanupSettings() {
+    return new Cleanup.Settings(
+        gc().interval(), gc().sweepInterval(), gc().retentionInterval());
   }
 
   /** The upkeep settings the core takes. */

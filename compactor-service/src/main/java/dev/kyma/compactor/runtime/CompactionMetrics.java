@@ -4,7 +4,10 @@ import dev.kyma.compactor.core.compact.CompactionListener;
 import dev.kyma.compactor.core.compact.CompactionResult;
 import dev.kyma.compactor.core.compact.CompactionStatus;
 import dev.kyma.compactor.core.compact.CompactionTask;
+import dev.kyma.compactor.core.gc.Cleanup;
+import dev.kyma.compactor.core.gc.GcFigures;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +42,7 @@ public class CompactionMetrics implements CompactionListener {
   }
 
   void watch(Compactor compactor) {
+    watchCleanup(compactor);
     gauge(
         compactor,
         "kyma.compact.running",
@@ -50,6 +54,28 @@ public class CompactionMetrics implements CompactionListener {
         "kyma.extents.flushed",
         "Live extents of all tables that were not merged yet",
         CompactionStatus::flushRuns);
+  }
+
+  private void watchCleanup(Compactor compactor) {
+    removed(compactor, "kyma.gc.garbage", "Dereferenced objects removed", GcFigures::garbage);
+    removed(compactor, "kyma.gc.orphans", "Objects removed that no commit named", GcFigures::orphans);
+    removed(compactor, "kyma.gc.refused", "Removals the store refused", GcFigures::refused);
+    FunctionCounter.builder(
+            "kyma.retention.extents",
+            compactor,
+            c -> c.cleanup().map(Cleanup.Status::expired).orElse(0L))
+        .description("Extents taken out of tables because of their age")
+        .register(registry);
+  }
+
+  private void removed(
+      Compactor compactor, String name, String description, ToDoubleFunction<GcFigures> value) {
+    FunctionCounter.builder(
+            name,
+            compactor,
+            c -> c.cleanup().map(s -> value.applyAsDouble(s.removed())).orElse(0.0))
+        .description(description)
+        .register(registry);
   }
 
   private void gauge(

@@ -12,6 +12,10 @@ import dev.kyma.compactor.core.LogKeeper;
 import dev.kyma.compactor.core.PartitionStatus;
 import dev.kyma.compactor.core.Upkeep;
 import dev.kyma.compactor.core.compact.CompactionStatus;
+import dev.kyma.compactor.core.gc.Cleanup;
+import dev.kyma.compactor.core.gc.GarbageCollector;
+import dev.kyma.compactor.core.gc.OrphanSweep;
+import dev.kyma.compactor.core.retention.Retention;
 import dev.kyma.compactor.kafka.GroupFlushShare;
 import dev.kyma.compactor.kafka.KafkaLogKeeper;
 import dev.kyma.compactor.kafka.KafkaRowLog;
@@ -28,6 +32,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Compactor {
+  private static final Duration GC_PAUSE = Duration.ofMillis(200);
+
   private final CompactorConfig config;
   private final Catalog catalog;
   private final ObjectStore store;
@@ -57,9 +64,14 @@ public class Compactor {
 
   /** The roles this process has. */
   private record Running(
-      Optional<Flushing> flushing, Optional<Merging> merging, Optional<Archiving> archiving) {}
+      Optional<Flushing> flushing,
+      Optional<Merging> merging,
+      Optional<Cleaning> cleaning,
+      Optional<Archiving> archiving) {}
 
   private record Flushing(FlushLoop loop, LoopThread thread, ExecutorService workers) {}
+
+  private record Cleaning(Cleanup cleanup, LoopThread thread) {}
 
   private record Archiving(Upkeep upkeep, LoopThread thread) {}
 
@@ -92,6 +104,7 @@ public class Compactor {
             when(Role.FLUSH, () -> flushing(keeper)),
             when(
                 Role.MERGE, () -> Merging.start(config, catalog, store, format, compactionMetrics)),
+            when(Role.GC, this::cleaning),
             when(Role.ARCHIVE, () -> archiving(keeper)));
   }
 
@@ -121,6 +134,18 @@ public class Compactor {
     return new Flushing(loop, thread, workers);
   }
 
+  private Cleaning cleaning() {
+    CompactorConfig.Gc gc = config.gc();
+    Cleanup cleanup =
+        new Cleanup(
+            new GarbageCollector(catalog, store, gc.minAge()),
+            new OrphanSweep(catalog, store, gc.grantAge(), gc.forgetAge()),
+            new Retention(catalog, store, format, config.flush().commitPatience()),
+            config.cleanupSettings(),
+            Clock.systemUTC());
+    return new Cleaning(cleanup, LoopThread.startEvery("kyma-gc", GC_PAUSE, cleanup::step));
+  }
+
   private Archiving archiving(LogKeeper keeper) {
     Archiver archiver = new Archiver(catalog, store);
     int batch = config.archive().batch();
@@ -144,6 +169,7 @@ public class Compactor {
     if (stopping != null) {
       running = null;
       stopping.merging().ifPresent(merging -> merging.stop(config.drainTimeout()));
+      stopping.cleaning().ifPresent(c -> c.thread().stop(config.drainTimeout()));
       stopping.archiving().ifPresent(a -> a.thread().stop(config.drainTimeout()));
       stopping
           .flushing()
@@ -168,6 +194,11 @@ public class Compactor {
   /** What compaction is doing; empty when this process does not merge. */
   public Optional<CompactionStatus> compaction() {
     return running(Running::merging).map(Merging::status);
+  }
+
+  /** What was taken away; empty when this process takes nothing away. */
+  public Optional<Cleanup.Status> cleanup() {
+    return running(Running::cleaning).map(c -> c.cleanup().status());
   }
 
   private <T> Optional<T> running(Function<Running, Optional<T>> role) {

@@ -5,15 +5,16 @@ import dev.kyma.catalog.Snapshot;
 import dev.kyma.compactor.config.CompactorConfig;
 import dev.kyma.compactor.core.ExtentObjects;
 import dev.kyma.compactor.core.WriteGrants;
+import dev.kyma.compactor.core.compact.CatalogClaims;
 import dev.kyma.compactor.core.compact.Compaction;
 import dev.kyma.compactor.core.compact.CompactionListener;
 import dev.kyma.compactor.core.compact.CompactionLoop;
 import dev.kyma.compactor.core.compact.CompactionStatus;
-import dev.kyma.compactor.core.compact.WorkClaims;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +61,11 @@ final class Merging {
                     new ExtentObjects(store),
                     new WriteGrants(catalog, Clock.systemUTC(), config.flush().grantAge()),
                     config.flush().commitPatience()),
-                WorkClaims.UNSHARED,
+                new CatalogClaims(
+                    catalog.jobs(),
+                    ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
+                    config.compact().claimLease(),
+                    Clock.systemUTC()),
                 listener,
                 workers,
                 Clock.systemUTC(),

@@ -68,6 +68,7 @@ public final class CompactionLoop {
     Compaction.Ports compaction = ports.compaction();
     this.plans =
         new CompactionPlans(
+            compaction.catalog(),
             new CompactionPolicy(settings.limits()),
             settings,
             new ExtentCapacity(compaction.store(), compaction.format(), settings.limits()));
@@ -97,17 +98,19 @@ public final class CompactionLoop {
       asked.add(next);
       plans.forget(next.table());
     }
-    Snapshot snapshot;
     try {
-      Compaction.Ports compaction = ports.compaction();
-      snapshot =
-          asked.isEmpty()
-              ? compaction.catalog().snapshot(settings.refresh())
-              : compaction.catalog().snapshot();
+      plan();
     } catch (CatalogException.Unavailable e) {
       LOG.warn("the catalog does not answer: {}", e.getMessage());
-      return;
     }
+  }
+
+  private void plan() {
+    Compaction.Ports compaction = ports.compaction();
+    Snapshot snapshot =
+        asked.isEmpty()
+            ? compaction.catalog().snapshot(settings.refresh())
+            : compaction.catalog().snapshot();
     Instant now = ports.clock().instant();
     if (running.size() < settings.workers()) {
       start(plans.due(snapshot, busy(), now), now);
@@ -151,22 +154,13 @@ public final class CompactionLoop {
         plans.forget(task.table());
         continue;
       }
-      Optional<WorkClaims.Claim> claim = claim(task);
+      Optional<WorkClaims.Claim> claim = ports.claims().take(task);
       if (claim.isPresent()) {
         RunningTask started =
             new RunningTask(ports.compaction(), settings, task, claim.get(), now);
         running.add(started);
         ports.workers().execute(() -> run(started));
       }
-    }
-  }
-
-  private Optional<WorkClaims.Claim> claim(CompactionTask task) {
-    try {
-      return ports.claims().take(task);
-    } catch (CatalogException.Unavailable e) {
-      LOG.warn("the catalog does not answer: {}", e.getMessage());
-      return Optional.empty();
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.kyma.compactor.core.compact;
 
+import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.TableSettings;
 import dev.kyma.format.CorruptExtentException;
 import dev.kyma.format.RowOrder;
 import dev.kyma.format.io.ObjectStoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,9 @@ final class CompactionPlans {
   /** What is known of a table since it was last looked at. */
   private record Looked(long snapshot, Instant at, Map<String, Instant> seen) {}
 
+  private static final int HISTORY_PARTS = 4;
+
+  private final Catalog catalog;
   private final CompactionPolicy policy;
   private final CompactionSettings settings;
   private final ExtentCapacity capacity;
@@ -34,7 +41,9 @@ final class CompactionPlans {
   private final Map<String, Instant> aside = new HashMap<>();
 
   CompactionPlans(
+      Catalog catalog,
       CompactionPolicy policy, CompactionSettings settings, ExtentCapacity capacity) {
+    this.catalog = catalog;
     this.policy = policy;
     this.settings = settings;
     this.capacity = capacity;
@@ -105,6 +114,7 @@ final class CompactionPlans {
       }
     }
     looked.put(table.id(), new Looked(snapshot.number(), now, seen));
+    removeAging(table, urgency, candidates);
     List<CompactionTask> tasks = new ArrayList<>();
     if (!candidates.isEmpty()) {
       try {
@@ -116,5 +126,24 @@ final class CompactionPlans {
       }
     }
     return tasks;
+  }
+
+  /**
+   * Leaves out history that has been there for a good part of the time it is kept: the age of what
+   * it would be merged into begins anew, and it would stay for longer.
+   */
+  private void removeAging(
+      TableDef table,
+      CompactionPolicy.Urgency urgency,
+      Map<RowOrder, List<Candidate>> candidates) {
+    List<Candidate> history = candidates.get(RowOrder.HISTORY);
+    Optional<Duration> kept = TableSettings.of(table).historyRetention();
+    if (history == null || kept.isEmpty() || urgency == CompactionPolicy.Urgency.ALL) {
+      return;
+    }
+    Set<String> aging =
+        catalog.addedBefore(
+            table.id(), catalog.now().minus(kept.get().dividedBy(HISTORY_PARTS)));
+    history.removeIf(candidate -> aging.contains(candidate.extent().key()));
   }
 }

@@ -12,13 +12,20 @@ import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.Bits;
+import dev.kyma.format.vector.BytesVector;
+import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.Concat;
+import dev.kyma.format.vector.Flatten;
 import dev.kyma.format.vector.Gather;
 import dev.kyma.format.vector.RowSorter;
+import dev.kyma.format.vector.Selection;
 import dev.kyma.format.vector.SortOrder;
 import dev.kyma.format.vector.merge.RowMerge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +63,7 @@ final class ExtentMerge {
   private final RowAccounts accounts;
   private final OutputExtents outputs;
   private final Optional<HistoryRows> history;
+  private final boolean keepsVersions;
   private final long total;
   private long rowsRead;
   private int placed;
@@ -80,6 +88,8 @@ final class ExtentMerge {
     accounts = new RowAccounts(stored);
     total = task.rows();
     outputs = outputs(task.order(), cutRows(), limits.extentBytes());
+    keepsVersions =
+        !TableSettings.of(table).historyRetention().map(Duration::isZero).orElse(false);
     history = keepsHistory() ? Optional.of(historyRows()) : Optional.empty();
   }
 
@@ -170,11 +180,44 @@ final class ExtentMerge {
   }
 
   private void leave(Batch rows) {
-    if (history.isPresent()) {
-      history.get().add(rows);
-    } else {
+    if (history.isEmpty()) {
       accounts.drop(rows);
+      return;
     }
+    if (keepsVersions) {
+      history.get().add(rows);
+      return;
+    }
+    // Older versions of their keys may lie elsewhere: tombstones leave by the rule of retention.
+    Selection tombstones = tombstones(rows);
+    if (!tombstones.isEmpty()) {
+      history.get().add(Gather.selected(rows, tombstones));
+    }
+    Selection others = complement(tombstones);
+    if (!others.isEmpty()) {
+      accounts.drop(Gather.selected(rows, others));
+    }
+  }
+
+  private Selection tombstones(Batch rows) {
+    ColumnVector operations = Flatten.of(rows.column(stored.indexOfId(SystemColumns.OP.id())));
+    long[] words = new long[Bits.words(rows.rowCount())];
+    if (operations instanceof BytesVector texts) {
+      for (int row = 0; row < texts.size(); row++) {
+        if (texts.text(row).equals(SystemColumns.DELETE)) {
+          Bits.set(words, row);
+        }
+      }
+    }
+    return Selection.of(rows.rowCount(), words);
+  }
+
+  private static Selection complement(Selection selection) {
+    long[] words = Selection.all(selection.size()).words();
+    for (int w = 0; w < words.length; w++) {
+      words[w] &= ~selection.words()[w];
+    }
+    return Selection.of(selection.size(), words);
   }
 
   private void merge(List<InputRun> inputs) {

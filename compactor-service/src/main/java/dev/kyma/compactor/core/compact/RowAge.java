@@ -16,9 +16,11 @@ import java.util.Optional;
  *
  * @param column the place of the event time, -1 when rows do not age
  * @param cutoff rows before this are too old, in the unit of the column
+ * @param type the type of the event time
  */
-record RowAge(int column, long cutoff) {
-  private static final RowAge NEVER = new RowAge(-1, Long.MIN_VALUE);
+public record RowAge(int column, long cutoff, LogicalType type) {
+  private static final RowAge NEVER =
+      new RowAge(-1, Long.MIN_VALUE, LogicalType.TIMESTAMP);
   private static final long NANOS = 1_000_000_000L;
   private static final long SECONDS_PER_DAY = 86_400;
 
@@ -29,17 +31,25 @@ record RowAge(int column, long cutoff) {
    * @param now the present
    */
   static RowAge of(TableDef table, Optional<Duration> retention, Instant now) {
+    return retention.map(age -> before(table, now.minus(age))).orElse(NEVER);
+  }
+
+  /**
+   * Rows before an instant are too old.
+   *
+   * @param oldest the instant
+   */
+  public static RowAge before(TableDef table, Instant oldest) {
     int column = table.schema().indexOfId(table.timeColumn());
-    if (retention.isEmpty() || column < 0 || table.isKeyed()) {
+    if (column < 0 || table.isKeyed()) {
       return NEVER;
     }
-    LogicalType.Kind kind = table.schema().field(column).type().kind();
-    Instant oldest = now.minus(retention.get());
-    if (kind == LogicalType.Kind.TIMESTAMP) {
-      return new RowAge(column, nanos(oldest));
+    LogicalType type = table.schema().field(column).type();
+    if (type.kind() == LogicalType.Kind.TIMESTAMP) {
+      return new RowAge(column, nanos(oldest), type);
     }
-    return kind == LogicalType.Kind.DATE
-        ? new RowAge(column, Math.floorDiv(oldest.getEpochSecond(), SECONDS_PER_DAY))
+    return type.kind() == LogicalType.Kind.DATE
+        ? new RowAge(column, Math.floorDiv(oldest.getEpochSecond(), SECONDS_PER_DAY), type)
         : NEVER;
   }
 
@@ -49,8 +59,14 @@ record RowAge(int column, long cutoff) {
     return seconds * NANOS + instant.getNano();
   }
 
-  boolean isNever() {
+  /** Whether no row ever gets too old. */
+  public boolean isNever() {
     return column < 0;
+  }
+
+  /** Whether {@link #cutoff} compares with values of a type. */
+  public boolean isOfType(LogicalType values) {
+    return values.equals(type);
   }
 
   /** Clears the bits of rows that are too old. */
