@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Wraps ports so that the n-th call of one that matters dies, before or after it took effect. */
-final class Faults {
+public final class Faults {
   /** The process is gone; nothing catches this. */
-  static final class Crash extends Error {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 
     Crash(String at) {
@@ -31,12 +31,12 @@ final class Faults {
   private final List<String> trace = new ArrayList<>();
 
   /** Dies at the given point, counted from 1; each call has one before and one after it. */
-  Faults(int crashAt) {
+  public Faults(int crashAt) {
     this.crashAt = crashAt;
   }
 
   /** The points passed so far. */
-  List<String> trace() {
+  public List<String> trace() {
     return trace;
   }
 
@@ -49,7 +49,8 @@ final class Faults {
         parts.decoder());
   }
 
-  private <T> T wrap(Class<T> port, T target) {
+  /** A port of which every call is a point before and one after. */
+  public <T> T wrap(Class<T> port, T target) {
     InvocationHandler handler =
         (proxy, method, args) -> {
           if (SILENT.contains(method.getName())) {
