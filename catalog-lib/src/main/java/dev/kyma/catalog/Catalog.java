@@ -127,7 +127,7 @@ public interface Catalog extends AutoCloseable {
 
   /**
    * The live extents of a table that have been so for a while: those a commit at or before an
-   * instant of the database's clock added. Of a catalog that was rebuilt since, none is known.
+   * instant of the database's clock added.
    */
   Set<String> addedBefore(long table, Instant instant);
 
