@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table must answer, from the requests alone: a list of records a log partition, and plain
@@ -13,18 +14,36 @@ import java.util.TreeMap;
  */
 final class Model {
 
-  /** A row as it was sent. */
-  record Row(long id, long value, String name, Op op) {
+  /** A row as it was sent; a deletion has only its id. */
+  record Row(long id, @Nullable Long value, @Nullable String name, Op op) {
     String text() {
-      return "[" + id + "," + value + ",\"" + name + "\"]";
+      return "[" + columns() + "]";
+    }
+
+    String textWithOp() {
+      return "[" + columns() + ",\"" + op.code() + "\"]";
+    }
+
+    private String columns() {
+      return id + "," + value + "," + (name == null ? null : "\"" + name + "\"");
     }
   }
 
   /** What a row does to its key; rows of tables without one are only ever inserted. */
   enum Op {
-    INSERT,
-    UPDATE,
-    DELETE
+    INSERT("c"),
+    UPDATE("u"),
+    DELETE("d");
+
+    private final String code;
+
+    Op(String code) {
+      this.code = code;
+    }
+
+    String code() {
+      return code;
+    }
   }
 
   /**
@@ -72,6 +91,16 @@ final class Model {
     }
     List<String> rows = new ArrayList<>();
     newest.values().forEach(row -> rows.add(row.text()));
+    rows.sort(null);
+    return rows;
+  }
+
+  /** Every version and deletion in the records before the given offsets. */
+  List<String> versions(long[] ends) {
+    List<String> rows = new ArrayList<>();
+    for (Row row : kept(ends)) {
+      rows.add(row.textWithOp());
+    }
     rows.sort(null);
     return rows;
   }

@@ -15,10 +15,12 @@ import dev.kyma.format.log.LogFrame;
 import dev.kyma.format.log.SchemaStore;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
+import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.BytesVectorBuilder;
-import dev.kyma.format.vector.LongVector;
+import dev.kyma.format.vector.ColumnVector;
+import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.service.log.LogPartition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ import java.util.SplittableRandom;
 final class SimulatedTable {
   static final int PARTITIONS = 2;
 
+  private static final int KEYS = 40;
+
   private final TableDef definition;
   private final Model model = new Model(PARTITIONS);
   private long nextId = 1;
@@ -40,6 +44,16 @@ final class SimulatedTable {
 
   /** Makes a table whose rows are only ever appended. */
   static SimulatedTable appendOnly(String name, Catalog catalog, SimulatedLog log) {
+    return create(name, List.of(), catalog, log);
+  }
+
+  /** Makes a table whose rows replace each other by their id. */
+  static SimulatedTable keyed(String name, Catalog catalog, SimulatedLog log) {
+    return create(name, List.of(1), catalog, log);
+  }
+
+  private static SimulatedTable create(
+      String name, List<Integer> primaryKey, Catalog catalog, SimulatedLog log) {
     long id = catalog.allocateTableId();
     TableDef created =
         new TableDef(
@@ -54,6 +68,7 @@ final class SimulatedTable {
                     new Field(3, "name", LogicalType.TEXT, true))),
             0,
             0,
+            primaryKey,
             List.of(1),
             new FlushPolicy(20, 1 << 20, Duration.ofSeconds(5)),
             log.create(id, PARTITIONS, catalog.allocateLogOrdinals(PARTITIONS)),
@@ -66,6 +81,10 @@ final class SimulatedTable {
       throw new IllegalStateException(outcome.toString());
     }
     return new SimulatedTable(created);
+  }
+
+  boolean isKeyed() {
+    return !definition.primaryKey().isEmpty();
   }
 
   TableDef definition() {
@@ -83,7 +102,17 @@ final class SimulatedTable {
 
   /** What {@link #select} must answer when it reads the log up to the given offsets. */
   List<String> expected(long[] ends) {
-    return model.appended(ends);
+    return isKeyed() ? model.current(ends) : model.appended(ends);
+  }
+
+  /** The statement that reads every version of a keyed table. */
+  String selectHistory() {
+    return "SELECT id, v, name, _kyma_op FROM history(" + definition.name() + ")";
+  }
+
+  /** What {@link #selectHistory} must answer. */
+  List<String> expectedHistory(long[] ends) {
+    return model.versions(ends);
   }
 
   /** Draws a request: new rows, or one with an idempotency key once more. */
@@ -98,10 +127,27 @@ final class SimulatedTable {
     int count = 1 + random.nextInt(random.nextInt(8) == 0 ? 60 : 6);
     List<Model.Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long id = nextId++;
-      rows.add(new Model.Row(id, random.nextInt(1000), "n" + id % 7, Model.Op.INSERT));
+      rows.add(isKeyed() ? version(random, partition) : appended(random));
     }
     return new Model.Sent(random.nextInt(3) == 0 ? nextId++ : 0, rows);
+  }
+
+  private Model.Row appended(SplittableRandom random) {
+    long id = nextId++;
+    return new Model.Row(id, (long) random.nextInt(1000), "n" + id % 7, Model.Op.INSERT);
+  }
+
+  /** A version of one of few keys, all of which belong to the partition. */
+  private Model.Row version(SplittableRandom random, int partition) {
+    long id = (long) random.nextInt(KEYS) * PARTITIONS + partition;
+    int draw = random.nextInt(10);
+    return draw < 2
+        ? new Model.Row(id, null, null, Model.Op.DELETE)
+        : new Model.Row(
+            id,
+            nextId++,
+            "n" + nextId % 7,
+            draw < 5 ? Model.Op.INSERT : Model.Op.UPDATE);
   }
 
   /** The request was acknowledged. */
@@ -111,36 +157,47 @@ final class SimulatedTable {
 
   /** The request as ingest writes it to the log. */
   byte[] frame(Model.Sent request, ObjectStore store) {
-    int rows = request.rows().size();
-    long[] ids = new long[rows];
-    long[] values = new long[rows];
-    BytesVectorBuilder names = new BytesVectorBuilder(LogicalType.TEXT, rows);
-    for (int i = 0; i < rows; i++) {
-      Model.Row row = request.rows().get(i);
-      ids[i] = row.id();
-      values[i] = row.value();
-      names.append(row.name());
+    int count = request.rows().size();
+    LongVectorBuilder ids = new LongVectorBuilder(LogicalType.INT64, count);
+    LongVectorBuilder values = new LongVectorBuilder(LogicalType.INT64, count);
+    BytesVectorBuilder names = new BytesVectorBuilder(LogicalType.TEXT, count);
+    BytesVectorBuilder ops = new BytesVectorBuilder(LogicalType.TEXT, count);
+    for (Model.Row row : request.rows()) {
+      ids.append(row.id());
+      Long value = row.value();
+      String name = row.name();
+      if (value == null) {
+        values.appendNull();
+      } else {
+        values.append(value);
+      }
+      if (name == null) {
+        names.appendNull();
+      } else {
+        names.append(name);
+      }
+      ops.append(row.op().code());
     }
-    Batch batch =
-        new Batch(
-            List.of(
-                new LongVector(LogicalType.INT64, ids),
-                new LongVector(LogicalType.INT64, values),
-                names.build()),
-            rows);
+    List<ColumnVector> columns =
+        new ArrayList<>(List.of(ids.build(), values.build(), names.build()));
+    TableSchema schema = definition.schema();
+    if (isKeyed()) {
+      columns.add(ops.build());
+      schema = schema.plus(List.of(SystemColumns.OP));
+    }
     List<KeyedRows> keys =
         request.key() == 0
             ? List.of()
-            : List.of(new KeyedRows(request.key(), 1, request.key(), 2, 0, 0, rows));
+            : List.of(new KeyedRows(request.key(), 1, request.key(), 2, 0, 0, count));
     return FrameWriter.write(
         new LogFrame(
             keys,
             List.of(
                 new LogFrame.TableRows(
                     definition.id(),
-                    new SchemaStore(store).store(definition.schema()),
+                    new SchemaStore(store).store(schema),
                     0,
-                    batch))));
+                    new Batch(columns, count)))));
   }
 
   /** How far extents hold the log at a snapshot. */

@@ -1,6 +1,7 @@
 package dev.kyma.standalone.simulation;
 
 import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.compactor.core.FlushListener;
 import dev.kyma.compactor.core.FlushLoop;
@@ -38,7 +39,7 @@ final class Simulation implements AutoCloseable {
   private final List<FlushLoop> flushers = new ArrayList<>();
   private final List<Runnable> underWay = new ArrayList<>();
   private final QueryNode node;
-  private final SimulatedTable table;
+  private final List<SimulatedTable> tables;
   private long events;
 
   Simulation(long seed, Path directory, ExecutorService readers) {
@@ -47,7 +48,10 @@ final class Simulation implements AutoCloseable {
     this.log = new SimulatedLog(clock, random.split());
     this.faults = new Faults(random.split());
     this.database = JdbcCatalog.open("jdbc:sqlite:" + directory.resolve("catalog-" + seed + ".db"));
-    this.table = SimulatedTable.appendOnly("events", database, log);
+    this.tables =
+        List.of(
+            SimulatedTable.appendOnly("events", database, log),
+            SimulatedTable.keyed("accounts", database, log));
     this.node =
         new QueryNode(faults.catalog(database), faults.store(objects), format, log, readers);
     for (int i = 0; i < WORKERS; i++) {
@@ -89,8 +93,14 @@ final class Simulation implements AutoCloseable {
     }
     faults.chance(0);
     settle();
-    check(new Freshness.Committed(), true);
-    check(new Freshness.Hot(), true);
+    for (SimulatedTable table : tables) {
+      check(table, new Freshness.Committed(), true);
+      check(table, new Freshness.Hot(), true);
+    }
+  }
+
+  private SimulatedTable anyTable() {
+    return tables.get(random.nextInt(tables.size()));
   }
 
   private void event() {
@@ -107,14 +117,15 @@ final class Simulation implements AutoCloseable {
     } else if (draw < 86) {
       faults.chance(faults.off() ? 0.15 : 0);
     } else if (draw < 93) {
-      check(new Freshness.Hot(), faults.off());
+      check(anyTable(), new Freshness.Hot(), faults.off());
     } else {
-      check(new Freshness.Committed(), faults.off());
+      check(anyTable(), new Freshness.Committed(), faults.off());
     }
   }
 
   /** Rows reach the log and are acknowledged. */
   private void send() {
+    SimulatedTable table = anyTable();
     int partition = random.nextInt(SimulatedTable.PARTITIONS);
     Model.Sent request = table.draw(random, partition);
     log.append(table.partition(partition), table.frame(request, objects));
@@ -151,7 +162,9 @@ final class Simulation implements AutoCloseable {
   }
 
   private boolean isFlushed() {
-    return Arrays.equals(table.cursors(database.snapshot()), table.ends(log));
+    Snapshot snapshot = database.snapshot();
+    return tables.stream()
+        .allMatch(table -> Arrays.equals(table.cursors(snapshot), table.ends(log)));
   }
 
   /**
@@ -159,15 +172,22 @@ final class Simulation implements AutoCloseable {
    *
    * @param mustAnswer whether an error is a failure; else it is what faults may cause
    */
-  private void check(Freshness freshness, boolean mustAnswer) {
+  private void check(SimulatedTable table, Freshness freshness, boolean mustAnswer) {
     long[] wanted =
         freshness instanceof Freshness.Hot
             ? table.ends(log)
             : table.cursors(database.snapshot());
-    List<String> expected = table.expected(wanted);
+    compare(table.select(), freshness, table.expected(wanted), mustAnswer);
+    if (table.isKeyed()) {
+      compare(table.selectHistory(), freshness, table.expectedHistory(wanted), mustAnswer);
+    }
+  }
+
+  private void compare(
+      String sql, Freshness freshness, List<String> expected, boolean mustAnswer) {
     List<String> actual;
     try {
-      actual = node.rows(table.select(), freshness);
+      actual = node.rows(sql, freshness);
     } catch (QueryException e) {
       if (mustAnswer) {
         throw new AssertionError(this + ": no answer", e);
@@ -176,7 +196,7 @@ final class Simulation implements AutoCloseable {
     }
     if (!actual.equals(expected)) {
       throw new AssertionError(
-          this + ": " + freshness + " reads " + Difference.of(expected, actual));
+          this + ": " + sql + ", " + freshness + ", reads " + Difference.of(expected, actual));
     }
   }
 
