@@ -36,7 +36,6 @@ final class QueryNode {
   QueryNode(
       Catalog catalog,
       ObjectStore store,
-      SegmentFormat format,
       TailLog log,
       ExecutorService workers) {
     this.engine =
@@ -45,12 +44,17 @@ final class QueryNode {
             catalog,
             log,
             new TailCache(log, new SchemaStore(store), 64 << 20),
-            new Extents(store, Map.of(format.name(), format)),
+            new Extents(store, formats()),
             noIngest(),
             new QueryLimits(
                 1L << 28, Duration.ofMinutes(5), Duration.ofMillis(300), 4, Duration.ofSeconds(5), 1),
             workers,
             Clock.systemUTC());
+  }
+
+  private static Map<String, SegmentFormat> formats() {
+    SegmentFormat format = BackgroundWork.format();
+    return Map.of(format.name(), format);
   }
 
   private static IngestGateway noIngest() {

@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
  * ends that can be cut off by an unclean election, topics that are deleted and made anew under
  * another id. Reads bring a random number of records. Used by one thread.
  */
-final class SimulatedLog implements LogKeeper, TailLog {
+final class SimulatedLog implements LogKeeper {
 
   private static final class Topic {
     final String id;
@@ -136,39 +136,55 @@ final class SimulatedLog implements LogKeeper, TailLog {
         });
   }
 
-  @Override
-  public Map<Integer, Long> ends(Collection<LogBinding> logs) {
-    Map<Integer, Long> ends = new HashMap<>();
-    for (LogBinding binding : logs) {
-      Topic topic = topic(binding);
-      if (!topic.id.equals(binding.topicId())) {
-        throw new QueryException(
-            QueryException.Code.LOG_REPLACED, "topic " + binding.topic() + " is another one");
-      }
-      for (int i = 0; i < binding.partitions(); i++) {
-        ends.put(binding.ordinal(i), topic.end(i));
-      }
-    }
-    return ends;
+  /** The log as queries read it. */
+  TailLog tail() {
+    return new Tail(random.split());
   }
 
-  @Override
-  public void read(LogBinding binding, int partition, SourceCursor from, long end, Sink sink) {
-    Topic topic = topic(binding);
-    if (from.nextOffset() < topic.begins[partition] || end > topic.end(partition)) {
-      throw new QueryException(
-          QueryException.Code.LOG_TRUNCATED, "log " + binding.topic() + " does not hold it");
+  private final class Tail implements TailLog {
+    private final SplittableRandom random;
+
+    Tail(SplittableRandom random) {
+      this.random = random;
     }
-    for (long at = from.nextOffset(); at < end; ) {
-      long to = Math.min(end, at + 1 + random.nextInt(8));
-      List<Entry> entries = new ArrayList<>();
-      for (RawRecord record : between(topic, partition, at, to)) {
-        entries.add(
-            new Entry(
-                record.offset(), record.leaderEpoch(), record.appendTimeMillis(), record.frame()));
+
+    @Override
+    public Map<Integer, Long> ends(Collection<LogBinding> logs) {
+      Map<Integer, Long> ends = new HashMap<>();
+      for (LogBinding binding : logs) {
+        Topic topic = topic(binding);
+        if (!topic.id.equals(binding.topicId())) {
+          throw new QueryException(
+              QueryException.Code.LOG_REPLACED, "topic " + binding.topic() + " is another one");
+        }
+        for (int i = 0; i < binding.partitions(); i++) {
+          ends.put(binding.ordinal(i), topic.end(i));
+        }
       }
-      sink.accept(new Stretch(entries, to));
-      at = to;
+      return ends;
+    }
+
+    @Override
+    public void read(LogBinding binding, int partition, SourceCursor from, long end, Sink sink) {
+      Topic topic = topic(binding);
+      if (from.nextOffset() < topic.begins[partition] || end > topic.end(partition)) {
+        throw new QueryException(
+            QueryException.Code.LOG_TRUNCATED, "log " + binding.topic() + " does not hold it");
+      }
+      for (long at = from.nextOffset(); at < end; ) {
+        long to = Math.min(end, at + 1 + random.nextInt(8));
+        List<Entry> entries = new ArrayList<>();
+        for (RawRecord record : between(topic, partition, at, to)) {
+          entries.add(
+              new Entry(
+                  record.offset(),
+                  record.leaderEpoch(),
+                  record.appendTimeMillis(),
+                  record.frame()));
+        }
+        sink.accept(new Stretch(entries, to));
+        at = to;
+      }
     }
   }
 

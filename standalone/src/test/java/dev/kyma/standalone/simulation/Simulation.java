@@ -3,18 +3,12 @@ package dev.kyma.standalone.simulation;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
-import dev.kyma.compactor.core.FlushListener;
 import dev.kyma.compactor.core.FlushLoop;
-import dev.kyma.compactor.core.FlushSettings;
-import dev.kyma.compactor.core.FlushShare;
-import dev.kyma.format.SegmentFormat;
+import dev.kyma.compactor.core.compact.CompactionLoop;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.memory.MemoryObjectStore;
-import dev.kyma.format.log.SchemaStore;
-import dev.kyma.format.tlm.TlmFormat;
 import dev.kyma.query.core.Freshness;
 import dev.kyma.query.core.QueryException;
-import dev.kyma.service.log.FrameRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +27,20 @@ final class Simulation implements AutoCloseable {
   private final SimulatedClock clock = new SimulatedClock();
   private final SimulatedLog log;
   private final Faults faults;
+
+  /** Drawn apart, since readers work in threads of their own. */
+  private final Faults readFaults;
+
   private final ObjectStore objects = new MemoryObjectStore();
   private final Catalog database;
-  private final SegmentFormat format = new TlmFormat();
   private final List<FlushLoop> flushers = new ArrayList<>();
-  private final List<Runnable> underWay = new ArrayList<>();
+  private final List<CompactionLoop> compactors = new ArrayList<>();
+  private final List<Task> underWay = new ArrayList<>();
   private final QueryNode node;
   private final List<SimulatedTable> tables;
+  private final int[] flusherProcesses = new int[WORKERS];
+  private final int[] compactorProcesses = new int[WORKERS];
+  private int processes;
   private long events;
 
   Simulation(long seed, Path directory, ExecutorService readers) {
@@ -47,34 +48,34 @@ final class Simulation implements AutoCloseable {
     this.random = new SplittableRandom(seed);
     this.log = new SimulatedLog(clock, random.split());
     this.faults = new Faults(random.split());
+    this.readFaults = new Faults(random.split());
     this.database = JdbcCatalog.open("jdbc:sqlite:" + directory.resolve("catalog-" + seed + ".db"));
     this.tables =
         List.of(
             SimulatedTable.appendOnly("events", database, log),
             SimulatedTable.keyed("accounts", database, log));
     this.node =
-        new QueryNode(faults.catalog(database), faults.store(objects), format, log, readers);
+        new QueryNode(
+            readFaults.catalog(database), readFaults.store(objects), log.tail(), readers);
     for (int i = 0; i < WORKERS; i++) {
-      flushers.add(flusher());
+      flushers.add(newProcess(processes).flusher());
+      flusherProcesses[i] = processes++;
+      compactors.add(newProcess(processes).compactor());
+      compactorProcesses[i] = processes++;
     }
   }
 
-  private FlushLoop flusher() {
-    ObjectStore store = faults.store(objects);
-    return new FlushLoop(
-        new FlushLoop.Ports(
-            faults.catalog(database),
-            store,
-            format,
-            log.reader(),
-            log,
-            new FrameRecords(new SchemaStore(store)),
-            FlushShare.everything(),
-            FlushListener.NONE,
-            underWay::add,
-            clock,
-            new Random(random.nextLong())),
-        FlushSettings.defaults());
+  /** Work that was handed out and not done yet, and the process whose it is. */
+  private record Task(int process, Runnable work) {}
+
+  private BackgroundWork newProcess(int number) {
+    return new BackgroundWork(
+        faults.catalog(database),
+        faults.store(objects),
+        log,
+        clock,
+        work -> underWay.add(new Task(number, work)),
+        new Random(random.nextLong()));
   }
 
   /** Runs so many events, then lets everything come to rest and compares once more. */
@@ -92,6 +93,7 @@ final class Simulation implements AutoCloseable {
       event();
     }
     faults.chance(0);
+    readFaults.chance(0);
     settle();
     for (SimulatedTable table : tables) {
       check(table, new Freshness.Committed(), true);
@@ -108,14 +110,18 @@ final class Simulation implements AutoCloseable {
     int draw = random.nextInt(100);
     if (draw < 35) {
       send();
+    } else if (draw < 52) {
+      flushers.get(random.nextInt(WORKERS)).step();
     } else if (draw < 60) {
-      flushers.get(random.nextInt(flushers.size())).step();
+      compactors.get(random.nextInt(WORKERS)).step();
     } else if (draw < 78) {
-      work();
+      goOn();
     } else if (draw < 82) {
       crash();
     } else if (draw < 86) {
-      faults.chance(faults.off() ? 0.15 : 0);
+      double chance = faults.off() ? 0.15 : 0;
+      faults.chance(chance);
+      readFaults.chance(chance);
     } else if (draw < 93) {
       check(anyTable(), new Freshness.Hot(), faults.off());
     } else {
@@ -133,17 +139,28 @@ final class Simulation implements AutoCloseable {
   }
 
   /** Some work that a worker handed out goes on; it may be a dead worker's. */
-  private void work() {
+  private void goOn() {
     if (!underWay.isEmpty()) {
-      underWay.remove(random.nextInt(underWay.size())).run();
+      underWay.remove(random.nextInt(underWay.size())).work().run();
     }
   }
 
   /** A worker dies and another takes its place; what it had under way is lost or goes on. */
   private void crash() {
-    flushers.set(random.nextInt(flushers.size()), flusher());
+    int place = random.nextInt(WORKERS);
+    BackgroundWork successor = newProcess(processes);
+    int dead;
     if (random.nextBoolean()) {
-      underWay.clear();
+      flushers.set(place, successor.flusher());
+      dead = flusherProcesses[place];
+      flusherProcesses[place] = processes++;
+    } else {
+      compactors.set(place, successor.compactor());
+      dead = compactorProcesses[place];
+      compactorProcesses[place] = processes++;
+    }
+    if (random.nextBoolean()) {
+      underWay.removeIf(task -> task.process() == dead);
     }
   }
 
@@ -151,14 +168,19 @@ final class Simulation implements AutoCloseable {
     for (int round = 0; round < 400; round++) {
       clock.advance(Duration.ofSeconds(1));
       flushers.forEach(FlushLoop::step);
-      while (!underWay.isEmpty()) {
-        work();
-      }
-      if (isFlushed()) {
+      compactors.forEach(CompactionLoop::step);
+      if (underWay.isEmpty() && isFlushed()) {
         return;
       }
+      while (!underWay.isEmpty()) {
+        goOn();
+      }
     }
-    throw new AssertionError(this + ": does not come to rest");
+    throw new AssertionError(
+        this
+            + ": does not come to rest: "
+            + flushers.stream().map(FlushLoop::status).toList()
+            + compactors.stream().map(CompactionLoop::status).toList());
   }
 
   private boolean isFlushed() {

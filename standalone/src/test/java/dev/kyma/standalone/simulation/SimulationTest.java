@@ -17,7 +17,7 @@ class SimulationTest {
   @Test
   void whateverHappensEveryReadAnswersExactlyWhatWasAcknowledged(@TempDir Path directory) {
     Long only = Long.getLong("kyma.seed");
-    int seeds = only != null ? 1 : Boolean.getBoolean("kyma.verify") ? 10_000 : 60;
+    int seeds = only != null ? 1 : Boolean.getBoolean("kyma.verify") ? 10_000 : 40;
     long first = only != null ? only : new Random().nextLong(1L << 40);
     System.out.printf("SimulationTest: %d seeds from -Dkyma.seed=%d%n", seeds, first);
     try (ExecutorService readers = Executors.newCachedThreadPool()) {

@@ -3,15 +3,10 @@ package dev.kyma.standalone.simulation;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
-import dev.kyma.compactor.core.FlushListener;
 import dev.kyma.compactor.core.FlushLoop;
-import dev.kyma.compactor.core.FlushSettings;
-import dev.kyma.compactor.core.FlushShare;
+import dev.kyma.compactor.core.compact.CompactionLoop;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.local.LocalObjectStore;
-import dev.kyma.format.log.SchemaStore;
-import dev.kyma.format.tlm.TlmFormat;
-import dev.kyma.service.log.FrameRecords;
 import dev.kyma.service.log.LogPartition;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,21 +33,8 @@ final class StorageWorker {
     try (Catalog catalog = JdbcCatalog.open("jdbc:sqlite:" + directory.resolve("catalog.db"));
         ObjectStore store = LocalObjectStore.open(directory.resolve("objects"));
         ExecutorService workers = Executors.newFixedThreadPool(2);
-        FlushLoop flusher =
-            new FlushLoop(
-                new FlushLoop.Ports(
-                    catalog,
-                    store,
-                    new TlmFormat(),
-                    log.reader(),
-                    log,
-                    new FrameRecords(new SchemaStore(store)),
-                    FlushShare.everything(),
-                    FlushListener.NONE,
-                    workers,
-                    Clock.systemUTC(),
-                    new Random()),
-                FlushSettings.defaults())) {
+        FlushLoop flusher = work(catalog, store, log, workers).flusher()) {
+      CompactionLoop compactor = work(catalog, store, log, workers).compactor();
       while (!Thread.currentThread().isInterrupted()) {
         for (TableDef table : catalog.snapshot().tables()) {
           log.attach(table.log());
@@ -61,8 +43,14 @@ final class StorageWorker {
           }
         }
         flusher.step();
+        compactor.step();
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+  }
+
+  private static BackgroundWork work(
+      Catalog catalog, ObjectStore store, SimulatedLog log, ExecutorService workers) {
+    return new BackgroundWork(catalog, store, log, Clock.systemUTC(), workers, new Random());
   }
 }

@@ -3,10 +3,10 @@ package dev.kyma.standalone.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.local.LocalObjectStore;
-import dev.kyma.format.tlm.TlmFormat;
 import dev.kyma.query.core.Freshness;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,27 +39,30 @@ class WorkerKillIT {
     try (Catalog catalog = JdbcCatalog.open("jdbc:sqlite:" + directory.resolve("catalog.db"));
         ObjectStore store = LocalObjectStore.open(directory.resolve("objects"));
         ExecutorService readers = Executors.newCachedThreadPool()) {
-      QueryNode node = new QueryNode(catalog, store, new TlmFormat(), log, readers);
-      SimulatedTable table = SimulatedTable.appendOnly("events", catalog, log);
+      QueryNode node = new QueryNode(catalog, store, log.tail(), readers);
+      List<SimulatedTable> tables =
+          List.of(
+              SimulatedTable.appendOnly("events", catalog, log),
+              SimulatedTable.keyed("accounts", catalog, log));
       for (int kill = 0; kill < kills; kill++) {
         try (WorkerProcess worker = WorkerProcess.start(directory)) {
           long until = System.nanoTime() + 500_000_000L + random.nextLong(1_000_000_000L);
           while (System.nanoTime() - until < 0) {
-            rows += send(table, files, store, random);
+            rows += send(tables.get(random.nextInt(2)), files, store, random);
             LockSupport.parkNanos(random.nextLong(20_000_000L));
           }
           assertThat(worker.isAlive()).as("seed %d, kill %d", seed, kill).isTrue();
         }
-        compare(table, catalog, node, log, "seed %d, kill %d".formatted(seed, kill));
+        compare(tables, catalog, node, log, "seed %d, kill %d".formatted(seed, kill));
       }
       try (WorkerProcess worker = WorkerProcess.start(directory)) {
         long deadline = System.nanoTime() + SETTLE_NANOS;
-        while (!Arrays.equals(table.cursors(catalog.snapshot()), table.ends(log))) {
+        while (!isFlushed(tables, catalog, log)) {
           assertThat(System.nanoTime() - deadline).as("seed %d: settles", seed).isNegative();
           LockSupport.parkNanos(20_000_000L);
         }
       }
-      compare(table, catalog, node, log, "seed %d, at rest".formatted(seed));
+      compare(tables, catalog, node, log, "seed %d, at rest".formatted(seed));
     }
     System.out.printf(
         "WorkerKillIT: killed %d times, %d rows sent, -Dkyma.seed=%d%n", kills, rows, seed);
@@ -74,19 +77,40 @@ class WorkerKillIT {
     return request.rows().size();
   }
 
+  private static boolean isFlushed(
+      List<SimulatedTable> tables, Catalog catalog, SimulatedLog log) {
+    Snapshot snapshot = catalog.snapshot();
+    return tables.stream()
+        .allMatch(table -> Arrays.equals(table.cursors(snapshot), table.ends(log)));
+  }
+
   private static void compare(
-      SimulatedTable table, Catalog catalog, QueryNode node, SimulatedLog log, String when) {
-    // The worker is dead: nothing moves between the snapshot and the read.
-    compare(table, node, new Freshness.Committed(), table.cursors(catalog.snapshot()), when);
-    compare(table, node, new Freshness.Hot(), table.ends(log), when);
+      List<SimulatedTable> tables,
+      Catalog catalog,
+      QueryNode node,
+      SimulatedLog log,
+      String when) {
+    for (SimulatedTable table : tables) {
+      // The worker is dead: nothing moves between the snapshot and the read.
+      compare(table, node, new Freshness.Committed(), table.cursors(catalog.snapshot()), when);
+      compare(table, node, new Freshness.Hot(), table.ends(log), when);
+    }
   }
 
   private static void compare(
       SimulatedTable table, QueryNode node, Freshness freshness, long[] ends, String when) {
-    List<String> expected = table.expected(ends);
-    List<String> actual = node.rows(table.select(), freshness);
+    compare(node.rows(table.select(), freshness), table.expected(ends), when + ", " + freshness);
+    if (table.isKeyed()) {
+      compare(
+          node.rows(table.selectHistory(), freshness),
+          table.expectedHistory(ends),
+          when + ", history, " + freshness);
+    }
+  }
+
+  private static void compare(List<String> actual, List<String> expected, String when) {
     assertThat(actual.equals(expected))
-        .as("%s, %s: %s", when, freshness, Difference.of(expected, actual))
+        .as("%s: %s", when, Difference.of(expected, actual))
         .isTrue();
   }
 }
