@@ -14,17 +14,12 @@ import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.catalog.visibility.RowKeys;
 import dev.kyma.catalog.visibility.RowOp;
 import dev.kyma.catalog.visibility.RowShape;
-import dev.kyma.compactor.core.FlushListener;
 import dev.kyma.compactor.core.FlushLoop;
-import dev.kyma.compactor.core.FlushSettings;
-import dev.kyma.compactor.core.FlushShare;
-import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.memory.MemoryObjectStore;
 import dev.kyma.format.log.FrameWriter;
 import dev.kyma.format.log.LogFrame;
 import dev.kyma.format.log.SchemaStore;
-import dev.kyma.format.tlm.TlmFormat;
 import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.type.SystemColumns;
@@ -33,7 +28,6 @@ import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.BytesVectorBuilder;
 import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.query.core.Freshness;
-import dev.kyma.service.log.FrameRecords;
 import dev.kyma.service.log.LogPartition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +83,6 @@ class KeyedTablesTest {
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedLog log;
     private final ObjectStore store = new MemoryObjectStore();
-    private final SegmentFormat format = new TlmFormat();
     private final Catalog catalog;
     private final TableDef table;
     private final List<Runnable> underWay = new ArrayList<>();
@@ -113,24 +106,13 @@ class KeyedTablesTest {
         versions.add(new ArrayList<>());
       }
       this.flusher =
-          new FlushLoop(
-              new FlushLoop.Ports(
-                  catalog,
-                  store,
-                  format,
-                  log.reader(),
-                  log,
-                  new FrameRecords(new SchemaStore(store)),
-                  FlushShare.everything(),
-                  FlushListener.NONE,
-                  underWay::add,
-                  clock,
-                  new Random(random.nextLong())),
-              FlushSettings.defaults());
+          new BackgroundWork(
+                  catalog, store, log, clock, underWay::add, new Random(random.nextLong()))
+              .flusher();
     }
 
     private QueryNode node() {
-      return new QueryNode(catalog, store, format, log, readers);
+      return new QueryNode(catalog, store, log.tail(), readers);
     }
 
     private TableDef createTable() {
