@@ -17,6 +17,9 @@ final class SlotColumns {
   /** A column of its own takes so many values a stretch. */
   private static final int OWN_FROM = 64;
 
+  /** So many rows of a template say what its variables are like. */
+  private static final int LOOK_AT = 4_096;
+
   private final BytesVector texts;
   private final TemplateTrie trie;
   private final RowMatcher rows;
@@ -204,7 +207,11 @@ final class SlotColumns {
       }
     }
     long[] values = rows.values();
+    int[] seen = new int[slots.length];
     for (int row = 0; row < codes.length; row++) {
+      if (seen[codes[row]]++ >= LOOK_AT) {
+        continue;
+      }
       int[] own = slots[codes[row]];
       int first = rows.first(row);
       for (int i = 0; i < own.length; i++) {

@@ -4,6 +4,9 @@ import dev.kyma.format.encoding.ByteSink;
 
 /** Writes the codes and variables of stretches of rows, one after another. Used by one thread. */
 final class StretchWriter {
+  /** Where naming identifiers did not pay, it is not tried for so many stretches. */
+  private static final int TRY_EVERY = 5;
+
   private final byte[] texts;
   private final SlotColumns plan;
   private final NumberStream numbers;
@@ -13,6 +16,7 @@ final class StretchWriter {
   private final IdentifierPool pool16 = new IdentifierPool(16);
   private final int[][] columnsOf;
   private final boolean[] withIdentifiers;
+  private int unnamed;
 
   StretchWriter(byte[] texts, SlotColumns plan, NumberStream numbers, StringStream strings) {
     this.texts = texts;
@@ -109,7 +113,7 @@ final class StretchWriter {
         any |= distances[c].length > 0;
       }
     }
-    if (!any) {
+    if (!any || unnamed-- > 0) {
       return 0;
     }
     for (int row = stretch * Stretch.ROWS; row < end(stretch); row++) {
@@ -127,6 +131,8 @@ final class StretchWriter {
         }
       }
     }
-    return (pool8.pays() ? 1 : 0) | (pool16.pays() ? 2 : 0);
+    int pooled = (pool8.pays() ? 1 : 0) | (pool16.pays() ? 2 : 0);
+    unnamed = pooled == 0 ? TRY_EVERY : 0;
+    return pooled;
   }
 }

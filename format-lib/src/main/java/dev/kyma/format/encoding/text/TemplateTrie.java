@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class TemplateTrie {
   static final int NONE = -1;
 
+  private static final int MANY = -2;
+
   /** The root of templates learnt from a sample. */
   static final int LEARNT = 0;
 
@@ -28,12 +30,17 @@ final class TemplateTrie {
   private boolean[] slots = new boolean[1_024];
   private boolean[] withLiterals = new boolean[1_024];
   private int[] numbered = new int[1_024];
+
+  /** The only child that is found by its text; {@link #NONE} of none, {@link #MANY} of several. */
+  private int[] only = new int[1_024];
+
   private long[] keys = new long[4_096];
   private int[] places = new int[4_096];
   private int count = 2;
 
   TemplateTrie() {
     Arrays.fill(numbered, NONE);
+    Arrays.fill(only, NONE);
     parents[LEARNT] = NONE;
     parents[GENERAL] = NONE;
   }
@@ -102,6 +109,15 @@ final class TemplateTrie {
 
   /** The child of the token that has been read; {@link #NONE} when there is none. */
   int child(int node, RowTokenizer token, byte[] data) {
+    int single = only[node];
+    if (single >= 0 && types[single] == token.type) {
+      // Most tokens follow their only possible predecessor: no need to look for them.
+      int to = slots[single] || !token.isString() ? token.core : token.end;
+      if (Arrays.equals(
+          arena.array(), textEnds[single - 1], textEnds[single], data, token.start, to)) {
+        return single;
+      }
+    }
     if (!token.isString()) {
       return find(node, token.type, true, data, token.start, token.core);
     }
@@ -129,6 +145,7 @@ final class TemplateTrie {
     if (!slot) {
       withLiterals[node] = true;
     }
+    only[node] = only[node] == NONE && numbered[node] == NONE ? child : MANY;
     long key = key(node, hash(data, from, to, slot ? type : ~type));
     insert(key, child);
     if (2 * count > places.length) {
@@ -141,6 +158,7 @@ final class TemplateTrie {
   int addNumbered(int node, byte[] data, int from, int to) {
     int child = append(node, SlotKind.NUMBER.ordinal(), true, data, from, to);
     numbered[node] = child;
+    only[node] = MANY;
     return child;
   }
 
@@ -154,6 +172,8 @@ final class TemplateTrie {
       withLiterals = Arrays.copyOf(withLiterals, size);
       numbered = Arrays.copyOf(numbered, size);
       Arrays.fill(numbered, count, size, NONE);
+      only = Arrays.copyOf(only, size);
+      Arrays.fill(only, count, size, NONE);
     }
     arena.bytes(data, from, to - from);
     parents[count] = node;
