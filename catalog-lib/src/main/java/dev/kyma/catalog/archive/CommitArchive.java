@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,12 @@ public final class CommitArchive {
    * @throws CatalogException.ArchiveDiverged if something else is stored there
    */
   public void put(CommitRecord record) {
-    create(commitKey(record.number()), List.of(ByteBuffer.wrap(CommitCodec.record(record))));
+    create(
+        commitKey(record.number()), content(record), () -> content(commit(record.number())));
+  }
+
+  private static List<ByteBuffer> content(CommitRecord record) {
+    return List.of(ByteBuffer.wrap(CommitCodec.record(record)));
   }
 
   /**
@@ -107,40 +114,69 @@ public final class CommitArchive {
    * @throws CatalogException.ArchiveDiverged if something else is stored there
    */
   public void put(FoldedSnapshot snapshot) {
+    create(
+        checkpointKey(snapshot.number()),
+        content(snapshot),
+        () -> content(checkpoint(snapshot.number())));
+  }
+
+  private static List<ByteBuffer> content(FoldedSnapshot snapshot) {
     List<ByteBuffer> content = new ArrayList<>();
     for (byte[] part : CheckpointCodec.parts(snapshot)) {
       ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
       content.add(length.putInt(0, part.length));
       content.add(ByteBuffer.wrap(part));
     }
-    create(checkpointKey(snapshot.number()), content);
+    return content;
   }
 
-  private void create(String key, List<ByteBuffer> content) {
+  /**
+   * Creates an object, or finds there what it should hold.
+   *
+   * @param rewritten what the object that is there holds, as this code would write it
+   */
+  private void create(
+      String key, List<ByteBuffer> content, Supplier<List<ByteBuffer>> rewritten) {
     switch (store.create(key, content)) {
       case CREATED -> {}
-      case EXISTS -> requireSame(key, content);
+      case EXISTS -> requireSame(key, content, rewritten);
     }
   }
 
-  private void requireSame(String key, List<ByteBuffer> content) {
+  private void requireSame(
+      String key, List<ByteBuffer> content, Supplier<List<ByteBuffer>> rewritten) {
+    Optional<String> difference = difference(key, content);
+    if (difference.isEmpty()) {
+      return;
+    }
+    // An older version of this code may have written the same in other bytes.
+    try {
+      if (rewritten.get().equals(content)) {
+        return;
+      }
+    } catch (CatalogException.Corrupt e) {
+      throw new CatalogException.ArchiveDiverged(key, difference.get() + "; " + e.getMessage());
+    }
+    throw new CatalogException.ArchiveDiverged(key, difference.get());
+  }
+
+  private Optional<String> difference(String key, List<ByteBuffer> content) {
     long length = content.stream().mapToLong(ByteBuffer::remaining).sum();
     ObjectStore.Stat stat =
         store.stat(key).orElseThrow(() -> new ObjectStoreException.NotFound(key));
     if (stat.length() != length) {
-      throw new CatalogException.ArchiveDiverged(
-          key, length + " bytes would be written, " + stat.length() + " are there");
+      return Optional.of(length + " bytes would be written, " + stat.length() + " are there");
     }
     long offset = 0;
     for (ByteBuffer part : content) {
       ByteBuffer there = store.read(key, offset, part.remaining());
       int differs = part.mismatch(there);
       if (differs >= 0) {
-        throw new CatalogException.ArchiveDiverged(
-            key, "other bytes are there from " + (offset + differs));
+        return Optional.of("other bytes are there from " + (offset + differs));
       }
       offset += part.remaining();
     }
+    return Optional.empty();
   }
 
   /**

@@ -17,7 +17,7 @@ final class Migrations {
   private Migrations() {}
 
   /** The statements of each version, from 1. */
-  private static List<List<String>> versions(Dialect dialect) {
+  static List<List<String>> versions(Dialect dialect) {
     String blob = dialect.blob();
     return List.of(
         List.of(

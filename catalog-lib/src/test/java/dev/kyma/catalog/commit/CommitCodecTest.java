@@ -90,6 +90,36 @@ class CommitCodecTest {
   }
 
   @Test
+  void whatVersionOneArchivedIsStillRead() {
+    String archived =
+        "4b594d43010782c49fd50ca8469a0201efcdab89674523011032547698badcfe0101091165787465"
+            + "6e74732f30303030303030392f80c49fd50c88270301110764656661756c74046c6f677301020202"
+            + "747309000404626f64790a0102000102e8078080400500096b796d612e742e313708746f7069632d"
+            + "313702040109524554454e54494f4e03333064021101030202747309000404626f64790a0106016e"
+            + "030103030112657874656e74732f30303030303030382f620112657874656e74732f303030303030"
+            + "30392f611103746c6de8070164000000000201020104006400808080640000000000000000010104"
+            + "0a64000300016100017a1200010408746f7069632d31370001000408746f7069632d313764060001"
+            + "0480c49fd50cc0a9d33a0201029060e09d77270d54";
+    assertThat(CommitCodec.record(HexFormat.of().parseHex(archived)))
+        .usingRecursiveComparison()
+        .isEqualTo(new CommitRecord(7, Instant.ofEpochSecond(1_700_000_001L, 9_000), FIRST));
+    for (int number = 1; number <= 2; number++) {
+      CommitRecord record = FirstVersion.record(number);
+      assertThat(CommitCodec.record(FirstVersion.archived(number)))
+          .usingRecursiveComparison()
+          .isEqualTo(record);
+      assertThat(CommitCodec.commit(FirstVersion.body(number)))
+          .usingRecursiveComparison()
+          .isEqualTo(record.commit());
+    }
+    assertThat(CommitCodec.table(FirstVersion.definition())).isEqualTo(FirstVersion.TABLE);
+    FoldedSnapshot snapshot = CheckpointCodec.snapshot(List.of(FirstVersion.checkpoint()));
+    assertThat(CheckpointCodec.parts(snapshot))
+        .usingRecursiveComparison()
+        .isEqualTo(CheckpointCodec.parts(FirstVersion.snapshot()));
+  }
+
+  @Test
   void bytesOfVersionTwoStayWhatTheyAre() {
     assertThat(HexFormat.of().formatHex(CommitCodec.body(EXAMPLE))).isEqualTo(GOLDEN_2);
     assertThat(CommitCodec.commit(HexFormat.of().parseHex(GOLDEN_2)))
