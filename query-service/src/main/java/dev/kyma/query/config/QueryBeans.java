@@ -134,7 +134,7 @@ public final class QueryBeans {
         catalog,
         log,
         tails,
-        new Extents(cache, Map.of(format.name(), format)),
+        new Extents(cache, Map.of(format.name(), format), catalog::excluded),
         ingest,
         limits,
         workers.threads(),

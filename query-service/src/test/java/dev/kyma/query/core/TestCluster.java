@@ -17,6 +17,7 @@ import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.LogInterval;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.WrittenExtent;
+import dev.kyma.format.index.ExtentFilter;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.format.io.memory.MemoryObjectStore;
 import dev.kyma.format.log.FrameWriter;
@@ -112,7 +113,7 @@ final class TestCluster implements AutoCloseable {
         catalog,
         log,
         new TailCache(log, new SchemaStore(store), 64 << 20),
-        new Extents(store, Map.of(format.name(), format)),
+        new Extents(store, Map.of(format.name(), format), catalog::excluded),
         new NoIngest(),
         limits,
         workers,
@@ -164,7 +165,11 @@ final class TestCluster implements AutoCloseable {
   }
 
   private void committed(Commit commit) {
-    CommitOutcome outcome = catalog.commit(commit, Duration.ofSeconds(10));
+    committed(commit, Map.of());
+  }
+
+  private void committed(Commit commit, Map<String, List<ExtentFilter>> filters) {
+    CommitOutcome outcome = catalog.commit(commit, filters, Duration.ofSeconds(10));
     if (!(outcome instanceof CommitOutcome.Committed)) {
       throw new IllegalStateException(outcome.toString());
     }
@@ -209,7 +214,8 @@ final class TestCluster implements AutoCloseable {
             List.of(),
             List.of(),
             List.of(),
-            List.of()));
+            List.of()),
+        Map.of(key, written.filters()));
     return extent;
   }
 

@@ -18,10 +18,17 @@ import java.util.function.Supplier;
  *
  * @param store where extents lie
  * @param formats the formats by name
+ * @param exclusion which extents need not be opened
  */
-public record Extents(ObjectStore store, Map<String, SegmentFormat> formats) {
+public record Extents(
+    ObjectStore store, Map<String, SegmentFormat> formats, ExtentExclusion exclusion) {
   public Extents {
     formats = Map.copyOf(formats);
+  }
+
+  /** Extents that only their statistics can rule out. */
+  public Extents(ObjectStore store, Map<String, SegmentFormat> formats) {
+    this(store, formats, ExtentExclusion.NONE);
   }
 
   ExtentReader open(ExtentRef extent) {

@@ -23,6 +23,7 @@ import dev.kyma.query.core.plan.ScanColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,7 @@ final class TableScan implements Pipeline {
         matches.add(match);
       }
     }
+    leaveOut(kept, matches);
     readers = new AtomicReferenceArray<>(kept.size());
     hidden = source.hidden(table, scan);
     List<Part> all = new ArrayList<>();
@@ -103,6 +105,23 @@ final class TableScan implements Pipeline {
     }
     addTail(all);
     parts = List.copyOf(all);
+  }
+
+  /** Leaves out the extents that the catalog's filters rule out. */
+  private void leaveOut(List<ExtentRef> kept, List<Pruning.Match> matches) {
+    Set<String> excluded =
+        FilterPruning.excluded(
+            source.extents().exclusion(),
+            table,
+            source.snapshot().extents(table.id()).size(),
+            kept,
+            predicate);
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      if (excluded.contains(kept.get(i).key())) {
+        kept.remove(i);
+        matches.remove(i);
+      }
+    }
   }
 
   private void addExtents(List<ExtentRef> kept, List<Pruning.Match> matches, List<Part> all) {
