@@ -80,7 +80,7 @@ public abstract class ForwardingCatalog implements Catalog {
 
   @Override
   public Set<String> addedBefore(long table, Instant instant) {
-    return target.addedBefore(table, instant);
+    return catalog.addedBefore(table, instant);
   }
 
   @Override
