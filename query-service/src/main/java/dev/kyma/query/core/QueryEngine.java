@@ -57,6 +57,7 @@ public final class QueryEngine {
   private final TableChanges changes;
   private final StorageJobs jobs;
   private final StorageViews views;
+  private final RowWrites writes;
 
   /**
    * @param frontends one for each language
@@ -89,6 +90,7 @@ public final class QueryEngine {
     this.changes = new TableChanges(catalog);
     this.jobs = new StorageJobs(catalog, limits.maxTime().multipliedBy(9).dividedBy(10));
     this.views = new StorageViews(catalog, log);
+    this.writes = new RowWrites(catalog, log, ingest, jobs);
   }
 
   /**
@@ -211,25 +213,46 @@ public final class QueryEngine {
                 .text("outcome")
                 .row(drop.name(), dropped ? "dropped" : "absent"));
       }
-      case Statement.Update _ -> throw QueryException.unsupported("UPDATE");
-      case Statement.DeleteKeys _ -> throw QueryException.unsupported("DELETE");
-      case Statement.DeleteRows _ -> throw QueryException.unsupported("DELETE");
+      case Statement.Update update ->
+          written(query, writes.update(update, hot(reading), context, request.authorization()));
+      case Statement.DeleteKeys delete ->
+          written(query, writes.delete(delete, hot(reading), context, request.authorization()));
+      case Statement.DeleteRows delete -> {
+        RowWrites.Deleted deleted =
+            writes.delete(
+                delete, later -> reading.at(later, new Freshness.Hot()), context);
+        query.rows(
+            new RowsAnswer()
+                .integer("rows")
+                .integer("snapshot")
+                .row(deleted.rows(), deleted.snapshot()));
+      }
       case Statement.Maintain maintain -> query.rows(jobs.run(maintain.work(), context));
       case Statement.ShowStorage show ->
           query.rows(views.show(show, snapshot, reading::tailRows));
       case Statement.ShowJobs _ -> query.rows(views.jobs(snapshot));
       case Statement.KillJob kill -> query.rows(jobs.kill(kill.job()));
-      case Statement.Insert insert -> {
-        IngestGateway.Inserted inserted = ingest.insert(insert, request.authorization());
-        query.inserted(inserted.token());
-        query.rows(
-            new RowsAnswer().integer("rows").text("token").row(inserted.rows(), inserted.token()));
-      }
+      case Statement.Insert insert ->
+          written(query, ingest.insert(insert, request.authorization()));
       case Statement.Describe describe -> query.rows(Answers.describe(describe.table()));
       case Statement.ShowTables show -> query.rows(Answers.tables(schemas, show.database()));
       case Statement.ShowDatabases _ -> query.rows(Answers.databases(schemas));
     }
     return query;
+  }
+
+  /** Statements that change rows read all that was acknowledged, whatever is asked for. */
+  private static Reading hot(Reading reading) {
+    return switch (reading.freshness()) {
+      case Freshness.Committed _ -> reading.at(reading.snapshot(), new Freshness.Hot());
+      case Freshness.Hot _, Freshness.Token _ -> reading;
+    };
+  }
+
+  private static void written(RunningQuery query, IngestGateway.Inserted written) {
+    query.inserted(written.token());
+    query.rows(
+        new RowsAnswer().integer("rows").text("token").row(written.rows(), written.token()));
   }
 
   /** A turn to run a query, given back once. */

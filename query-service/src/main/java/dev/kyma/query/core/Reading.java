@@ -55,6 +55,11 @@ final class Reading {
     this.context = context;
   }
 
+  /** The same of another snapshot, with another freshness. */
+  Reading at(Snapshot other, Freshness wanted) {
+    return new Reading(other, wanted, past, log, tails, extents, limits, context);
+  }
+
   Snapshot snapshot() {
     return snapshot;
   }
@@ -79,6 +84,16 @@ final class Reading {
           };
     }
     return new TableReader(snapshot, ends, past, tails, extents, stats);
+  }
+
+  /** As {@link #tables}, a log left out whose rows are read from extents only. */
+  TableReader tablesWithout(Plan plan, LogBinding without) {
+    tables(plan);
+    Map<Integer, Long> others = new HashMap<>(ends);
+    for (int i = 0; i < without.partitions(); i++) {
+      others.remove(without.ordinal(i));
+    }
+    return new TableReader(snapshot, others, past, tails, extents, stats);
   }
 
   /** How many rows of each log partition of a table, by its ordinal, are in no extent now. */

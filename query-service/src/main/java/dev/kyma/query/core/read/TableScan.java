@@ -43,6 +43,7 @@ final class TableScan implements Pipeline {
   private final TableReader source;
   private final TableDef table;
   private final List<ColumnPath> columns;
+  private final RowPlacing placing;
   private final Predicate predicate;
   private final Plan.Scan scan;
   private final QueryContext context;
@@ -70,6 +71,7 @@ final class TableScan implements Pipeline {
     this.source = source;
     this.table = table;
     this.columns = scan.columns().stream().map(ScanColumn::source).toList();
+    this.placing = new RowPlacing(columns, source.extents(table, scan.versions()));
     this.predicate = scan.predicate();
     this.scan = scan;
     this.context = context;
@@ -222,12 +224,12 @@ final class TableScan implements Pipeline {
             .scan(
                 part.extent,
                 reader(part),
-                new ScanRequest(columns, condition, part.from, part.to, deleted));
+                new ScanRequest(placing.stored(), condition, part.from, part.to, deleted));
     source.stats().scanning(cursor);
     return () -> {
       context.check();
       ScanCursor.Rows rows = Extents.guarded(part.extent, () -> new Next(cursor.next())).rows;
-      return rows == null ? null : new Chunk(rows.batch(), rows.selection());
+      return rows == null ? null : new Chunk(placing.placed(part.extent, rows), rows.selection());
     };
   }
 
