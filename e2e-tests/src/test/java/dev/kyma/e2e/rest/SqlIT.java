@@ -46,13 +46,6 @@ class SqlIT {
   }
 
   @Test
-  void primaryKeyIsRefusedUntilKeyedTablesExist(KymaClient client) {
-    KymaClient.Answer answer = client.tryQuery("CREATE TABLE k (id BIGINT PRIMARY KEY)", Map.of());
-    assertThat(answer.status()).isBetween(400, 501);
-    assertThat(answer.body().toString()).contains("PRIMARY KEY");
-  }
-
-  @Test
   void joinsAggregatesAndOrderingAnswerExactly(KymaClient client) {
     client.ingest(
         "orders",

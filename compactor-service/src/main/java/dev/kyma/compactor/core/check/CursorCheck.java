@@ -59,7 +59,7 @@ final class CursorCheck {
     // The ends are read after the snapshot: a cursor of it can only lie before them.
     Map<LogPartition, LogRange> bounds =
         readable.isEmpty() ? Map.of() : logs.bounds(new ArrayList<>(readable.keySet()));
-    bounds.forEach((partition, found) -> check(readable.get(partition), partition, found));
+    bounds.forEach((partition, found) -> check(readable.getOrDefault(partition, ""), partition, found));
   }
 
   private boolean isOfLog(String table, LogPartition partition) {

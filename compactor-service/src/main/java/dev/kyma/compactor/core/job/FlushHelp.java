@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -53,8 +54,11 @@ public final class FlushHelp {
         if (job.kind() == Job.Kind.FLUSH && job.state() == Job.State.RUNNING) {
           open.add(job.id());
           if (!helped.contains(job.id())) {
-            FlushWork.tables(JobRequest.of(job), catalog.snapshot())
-                .forEach(table -> flush.apply(table.id()));
+            List<CompletableFuture<FlushedTo>> begun =
+                FlushWork.tables(JobRequest.of(job), catalog.snapshot()).stream()
+                    .map(table -> flush.apply(table.id()))
+                    .toList();
+            LOG.debug("job {} has {} tables flushed here too", job.id(), begun.size());
           }
         }
       }
