@@ -46,4 +46,25 @@ public interface SegmentFormat {
 
   /** This format, remembering nothing of what it reads: for checking what is really stored. */
   SegmentFormat uncached();
+
+  /**
+   * Opens an extent whose footer is known: an object that was swapped for another whole extent is
+   * refused too.
+   *
+   * @param footerChecksum {@link ExtentSummary#footerChecksum} as the catalog knows it
+   * @throws CorruptExtentException if the object is not that extent
+   * @throws dev.kyma.format.io.ObjectStoreException if the object cannot be read
+   */
+  default ExtentReader open(ObjectStore store, String key, long length, int footerChecksum) {
+    ExtentReader reader = open(store, key, length);
+    int found = reader.summary().footerChecksum();
+    if (found != footerChecksum) {
+      throw new CorruptExtentException(
+          key,
+          length,
+          "footer checksum " + Integer.toHexString(footerChecksum),
+          Integer.toHexString(found));
+    }
+    return reader;
+  }
 }

@@ -76,7 +76,8 @@ final class ReplacedRows {
     if (!extent.format().equals(format.name())) {
       throw new IllegalStateException("extent " + extent.key() + " in format " + extent.format());
     }
-    ExtentReader reader = format.open(store, extent.key(), extent.length());
+    ExtentReader reader = format.open(
+            store, extent.key(), extent.length(), extent.summary().footerChecksum());
     synchronized (open) {
       open.put(extent.key(), reader);
     }

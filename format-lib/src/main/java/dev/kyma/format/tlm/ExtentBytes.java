@@ -6,7 +6,6 @@ import dev.kyma.format.io.ObjectStore.Range;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
@@ -14,9 +13,11 @@ import java.util.List;
  * The bytes of one object, the last of which may be at hand. Safe for use by many threads.
  *
  * @param tail the last bytes of the object, as many as were read with its footer
+ * @param footers where the tail is kept
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
+record ExtentBytes(
+    ObjectStore store, String key, long length, byte[] tail, FooterCache footers) {
 
   /** A buffer's remaining bytes as an array of their own. */
   static byte[] array(ByteBuffer buffer) {
@@ -25,8 +26,23 @@ record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
     return bytes;
   }
 
+  /**
+   * Reads a stretch of an object.
+   *
+   * @throws CorruptExtentException if the object is shorter than it is known to be
+   */
+  static byte[] read(ObjectStore store, String key, long length, long offset, int count) {
+    try {
+      return array(store.read(key, offset, count));
+    } catch (IndexOutOfBoundsException e) {
+      throw new CorruptExtentException(
+          key, offset, "an object of " + length + " bytes", "a shorter one");
+    }
+  }
+
   /** The fault that bytes are not what was written; whoever keeps them lets go of them. */
   CorruptExtentException damaged(long offset, String expected, String actual) {
+    footers.forget(store, key, length);
     store.forget(key);
     return new CorruptExtentException(key, offset, expected, actual);
   }
@@ -45,8 +61,7 @@ record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
   List<byte[]> read(List<Range> ranges) {
     long start = length - tail.length;
     List<Range> far = ranges.stream().filter(range -> range.offset() < start).toList();
-    Iterator<ByteBuffer> buffers =
-        far.isEmpty() ? Collections.emptyIterator() : store.readRanges(key, far).iterator();
+    Iterator<ByteBuffer> buffers = readFar(far).iterator();
     List<byte[]> parts = new ArrayList<>(ranges.size());
     for (Range range : ranges) {
       byte[] part;
@@ -62,5 +77,18 @@ record ExtentBytes(ObjectStore store, String key, long length, byte[] tail) {
       parts.add(part);
     }
     return parts;
+  }
+
+  private List<ByteBuffer> readFar(List<Range> ranges) {
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return store.readRanges(key, ranges);
+    } catch (IndexOutOfBoundsException e) {
+      // There were so many bytes when the footer was read.
+      throw damaged(
+          ranges.getFirst().offset(), "an object of " + length + " bytes", "a shorter one");
+    }
   }
 }

@@ -39,6 +39,12 @@ final class FooterCache {
     return entries.get(new Place(store, key, length));
   }
 
+  /** Lets go of a footer, and of the bytes read with it. */
+  synchronized void forget(ObjectStore store, String key, long length) {
+    Entry gone = entries.remove(new Place(store, key, length));
+    used -= gone == null ? 0 : gone.bytes() + OVERHEAD;
+  }
+
   synchronized void put(ObjectStore store, String key, long length, Entry entry) {
     if (entry.bytes() + OVERHEAD > limit) {
       return;

@@ -44,17 +44,41 @@ public final class TlmFormat implements SegmentFormat {
 
   @Override
   public ExtentReader open(ObjectStore store, String key, long length) {
-    FooterCache.Entry cached = cache.find(store, key, length);
-    if (cached == null) {
+    return reader(store, key, length, footer(store, key, length));
+  }
+
+  @Override
+  public ExtentReader open(ObjectStore store, String key, long length, int footerChecksum) {
+    FooterCache.Entry entry = footer(store, key, length);
+    int found = entry.footer().summary().footerChecksum();
+    if (found != footerChecksum) {
+      throw reader(store, key, length, entry)
+          .bytes()
+          .damaged(
+              length,
+              "footer checksum " + Integer.toHexString(footerChecksum),
+              Integer.toHexString(found));
+    }
+    return reader(store, key, length, entry);
+  }
+
+  private TlmReader reader(ObjectStore store, String key, long length, FooterCache.Entry entry) {
+    return new TlmReader(
+        new ExtentBytes(store, key, length, entry.tail(), cache), entry.footer());
+  }
+
+  private FooterCache.Entry footer(ObjectStore store, String key, long length) {
+    FooterCache.Entry entry = cache.find(store, key, length);
+    if (entry == null) {
       try {
-        cached = read(store, key, length);
+        entry = read(store, key, length);
       } catch (CorruptExtentException e) {
         store.forget(key);
         throw e;
       }
-      cache.put(store, key, length, cached);
+      cache.put(store, key, length, entry);
     }
-    return new TlmReader(new ExtentBytes(store, key, length, cached.tail()), cached.footer());
+    return entry;
   }
 
   private static FooterCache.Entry read(ObjectStore store, String key, long length) {
@@ -83,7 +107,7 @@ public final class TlmFormat implements SegmentFormat {
     if (missing > Integer.MAX_VALUE - Layout.SUFFIX_BYTES - 64) {
       throw new CorruptExtentException(key, start, "a footer of 2 GiB at most", missing + " bytes");
     }
-    byte[] front = ExtentBytes.array(store.read(key, start, (int) missing));
+    byte[] front = ExtentBytes.read(store, key, length, start, (int) missing);
     byte[] all = Arrays.copyOf(front, front.length + end.length);
     System.arraycopy(end, 0, all, front.length, end.length);
     return new FooterCache.Entry(reader.footer(trailer, all, 0), all);

@@ -32,24 +32,26 @@ final class Verification {
 
   /** Checks the header and every region; statistics, footer and trailer are checked when read. */
   static void all(ObjectStore store, String key, long length, Footer footer) {
-    header(key, ExtentBytes.array(store.read(key, 0, Layout.HEADER_BYTES)), footer);
+    header(key, ExtentBytes.read(store, key, length, 0, Layout.HEADER_BYTES), footer);
     for (Region region : footer.regions()) {
       CRC32C head = new CRC32C();
-      add(head, store, key, region.headOffset(), region.headLength());
+      add(head, store, key, length, region.headOffset(), region.headLength());
       check(key, region.headOffset(), region.headCrc(), head);
       boolean isWithHead = footer.version() == 1;
       CRC32C pages = new CRC32C();
       if (isWithHead) {
-        add(pages, store, key, region.headOffset(), region.headLength());
+        add(pages, store, key, length, region.headOffset(), region.headLength());
       }
-      add(pages, store, key, region.offset(), region.length());
+      add(pages, store, key, length, region.offset(), region.length());
       check(key, region.offset(), region.crc(), pages);
     }
   }
 
-  private static void add(CRC32C crc, ObjectStore store, String key, long offset, long length) {
+  private static void add(
+      CRC32C crc, ObjectStore store, String key, long objectLength, long offset, long length) {
     for (long at = 0; at < length; at += STEP) {
-      crc.update(store.read(key, offset + at, (int) Math.min(STEP, length - at)));
+      int size = (int) Math.min(STEP, length - at);
+      crc.update(ExtentBytes.read(store, key, objectLength, offset + at, size));
     }
   }
 

@@ -53,8 +53,8 @@ final class MapStore implements ObjectStore {
   private ByteBuffer slice(String key, long offset, int length) {
     byte[] bytes = get(key);
     if (offset < 0 || length < 0 || offset + length > bytes.length) {
-      throw new ObjectStoreException.Unavailable(
-          key, new IndexOutOfBoundsException(offset + " + " + length + " of " + bytes.length));
+      throw new IndexOutOfBoundsException(
+          offset + " + " + length + " of " + bytes.length + " in " + key);
     }
     return ByteBuffer.wrap(bytes, (int) offset, length).slice().asReadOnlyBuffer();
   }

@@ -100,10 +100,9 @@ public final class LocalObjectStore implements ObjectStore {
       return attributes.isRegularFile()
           ? Optional.of(new Stat(key, attributes.size()))
           : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
     } catch (IOException e) {
       if (!Files.exists(file(key))) {
+        checkThere(key);
         return Optional.empty();
       }
       throw new ObjectStoreException.Unavailable(key, e);
@@ -145,6 +144,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public List<Stat> list(String prefix, @Nullable String after, int limit) {
+    checkThere(prefix);
     try {
       return new DirectoryListing(root, prefix, after, limit).run();
     } catch (IOException e) {
@@ -154,6 +154,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public void delete(List<String> keys) {
+    checkThere("");
     for (String key : keys) {
       Path file = file(key);
       try {
@@ -173,6 +174,13 @@ public final class LocalObjectStore implements ObjectStore {
     return root.resolve(ObjectKey.check(key));
   }
 
+  /** A directory that is gone, such as one of a volume not mounted, says nothing of its objects. */
+  private void checkThere(String key) {
+    if (!Files.isDirectory(temporary)) {
+      throw new ObjectStoreException.Unavailable(key, new NoSuchFileException(root.toString()));
+    }
+  }
+
   private FileChannel channel(String key) throws IOException {
     Path file = file(key);
     try {
@@ -184,6 +192,7 @@ public final class LocalObjectStore implements ObjectStore {
       throw new ObjectStoreException.NotFound(key);
     } catch (IOException e) {
       if (!Files.exists(file)) {
+        checkThere(key);
         throw new ObjectStoreException.NotFound(key);
       }
       throw e;

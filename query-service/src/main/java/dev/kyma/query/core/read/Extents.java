@@ -36,7 +36,11 @@ public record Extents(
     if (format == null) {
       throw QueryException.unsupported("the extent format " + extent.format());
     }
-    return guarded(extent, () -> format.open(store, extent.key(), extent.length()));
+    return guarded(
+        extent,
+        () ->
+            format.open(
+                store, extent.key(), extent.length(), extent.summary().footerChecksum()));
   }
 
   ScanCursor scan(ExtentRef extent, ExtentReader reader, ScanRequest request) {
