@@ -137,6 +137,9 @@ final class RowMatcher {
       }
       return (long) token.core << 31 | token.end - token.core;
     }
+    if (type == SlotKind.DECIMAL.ordinal() && token.type == SlotKind.NUMBER.ordinal()) {
+      return token.value << 5;
+    }
     return SlotKind.of(type & 0xFF).isIdentifier()
         ? (long) token.core << 31 | token.end - token.core
         : token.value;

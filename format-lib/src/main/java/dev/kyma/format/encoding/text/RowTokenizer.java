@@ -24,7 +24,11 @@ final class RowTokenizer {
 
   private static final int MAX_QUOTED = 1_024;
   private static final int MAX_DIGITS = 19;
-  private static final int MAX_DECIMAL = 17;
+
+  /** Digits of decimals are below this, so that a scale of five bits fits beside them. */
+  static final long DECIMAL_LIMIT = 1L << 58;
+
+  private static final int MAX_SCALE = 31;
 
   private static final byte OTHER = 0;
   private static final byte DIGIT = 1;
@@ -286,18 +290,20 @@ final class RowTokenizer {
     while (at < limit && CLASSES[data[at] & 0xFF] == DIGIT) {
       at++;
     }
-    int digits = at - from - 1;
     boolean continues =
         at < limit
             && (CLASSES[data[at] & 0xFF] != OTHER
                 || data[at] == '.' && at + 1 < limit && CLASSES[data[at + 1] & 0xFF] == DIGIT);
-    if (digits > MAX_DECIMAL || continues || data[from] == '0' && point > from + 1) {
+    if (at - point - 1 > MAX_SCALE || continues || data[from] == '0' && point > from + 1) {
       return false;
     }
     long unscaled = 0;
     for (int i = from; i < at; i++) {
       if (i != point) {
         unscaled = unscaled * 10 + (data[i] - '0');
+        if (unscaled >= DECIMAL_LIMIT) {
+          return false;
+        }
       }
     }
     core = from;

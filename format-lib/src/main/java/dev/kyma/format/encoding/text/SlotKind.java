@@ -6,7 +6,7 @@ enum SlotKind {
   NUMBER,
   /** A whole number written with leading zeros in as many digits as the parameter says. */
   PADDED,
-  /** Digits, a point and digits: {@code digits << 5 | how many follow the point}. */
+  /** A number with or without a point: {@code digits << 5 | how many follow the point}. */
   DECIMAL,
   /** A point in time in nanoseconds, written as the parameter says, see {@link TimeText}. */
   TIME,

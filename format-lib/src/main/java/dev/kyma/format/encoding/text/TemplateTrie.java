@@ -119,7 +119,10 @@ final class TemplateTrie {
       }
     }
     if (!token.isString()) {
-      return find(node, token.type, true, data, token.start, token.core);
+      int child = find(node, token.type, true, data, token.start, token.core);
+      return child == NONE && token.type == SlotKind.NUMBER.ordinal()
+          ? numberAsOther(node, token, data)
+          : child;
     }
     if (withLiterals[node]) {
       int child = find(node, token.type, false, data, token.start, token.end);
@@ -137,6 +140,16 @@ final class TemplateTrie {
       }
     }
     return find(node, token.type, true, data, token.start, token.core);
+  }
+
+  /** A whole number among numbers with a point, or with as many digits as padded ones. */
+  private int numberAsOther(int node, RowTokenizer token, byte[] data) {
+    int child = NONE;
+    if (token.value < RowTokenizer.DECIMAL_LIMIT) {
+      child = find(node, SlotKind.DECIMAL.ordinal(), true, data, token.start, token.core);
+    }
+    int padded = SlotKind.PADDED.ordinal() + (token.end - token.core << 9);
+    return child == NONE ? find(node, padded, true, data, token.start, token.core) : child;
   }
 
   /** Adds a child whose text is {@code data[from, to)}. */

@@ -76,12 +76,12 @@ final class TextDigits {
     return true;
   }
 
-  /** Appends {@code digits << 5 | scale} as a decimal; false when it is none. */
+  /** Appends {@code digits << 5 | scale}, the number of digits after the point; false if negative. */
   static boolean decimal(long value, ByteSink out) {
     int scale = (int) value & 31;
     long unscaled = value >>> 5;
-    if (value < 0 || scale == 0 || scale > MAX_DIGITS) {
-      return false;
+    if (value < 0 || scale == 0) {
+      return value >= 0 && number(unscaled, out);
     }
     int digits = Math.max(digits(unscaled), scale + 1);
     int at = out.reserve(digits + 1);

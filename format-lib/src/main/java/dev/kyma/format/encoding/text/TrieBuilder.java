@@ -22,6 +22,7 @@ final class TrieBuilder {
   private static final double ALIKE_ANYWAY = 0.9;
   private static final double TELLING = 0.3;
   private static final int MAX_DEPTH = 500;
+  private static final int NUMBER = SlotKind.NUMBER.ordinal();
 
   private final BytesVector texts;
   private final TemplateTrie trie;
@@ -85,6 +86,7 @@ final class TrieBuilder {
     if (at.length < LITERAL_FROM || depth == MAX_DEPTH || trie.isFull()) {
       return;
     }
+    joinNumbers(at);
     long[] places = new long[at.length];
     for (int i = 0; i < at.length; i++) {
       int token = at[i];
@@ -102,6 +104,33 @@ final class TrieBuilder {
         if (type != RowTokenizer.END) {
           build(child, following(group), depth + 1);
         }
+      }
+    }
+  }
+
+  /**
+   * Makes whole numbers of one kind with the others at their place: with those that have a point,
+   * or with padded ones of as many digits.
+   */
+  private void joinNumbers(int[] at) {
+    boolean points = false;
+    int padded = -1;
+    for (int token : at) {
+      points |= types[token] == SlotKind.DECIMAL.ordinal();
+      if ((types[token] & 0x1FF) == SlotKind.PADDED.ordinal()) {
+        padded = padded == -1 || padded == types[token] ? types[token] : -2;
+      }
+    }
+    if (!points && padded < 0) {
+      return;
+    }
+    boolean sameWidth = padded >= 0;
+    for (int i = 0; sameWidth && i < at.length; i++) {
+      sameWidth = types[at[i]] != NUMBER || ends[at[i]] - cores[at[i]] == padded >> 9;
+    }
+    for (int token : at) {
+      if (types[token] == NUMBER && (points || sameWidth)) {
+        types[token] = points ? SlotKind.DECIMAL.ordinal() : padded;
       }
     }
   }
