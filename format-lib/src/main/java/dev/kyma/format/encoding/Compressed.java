@@ -31,6 +31,7 @@ public final class Compressed {
     int compressed = source.remaining();
     int at = source.position();
     if (length < 0
+        || compressed == 0
         || length > MAX_LENGTH
         || length > (compressed + 4L) * MAX_RATIO
         || Zstd.getFrameContentSize(source.array(), at, compressed) != length) {

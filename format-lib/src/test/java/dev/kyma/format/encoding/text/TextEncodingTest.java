@@ -136,7 +136,7 @@ final class TextEncodingTest {
     BytesVector texts = LogLines.vector(rows);
     MemoryPages whole = encode(texts, 3);
     int refused = 0;
-    for (int round = 0; round < 3_000; round++) {
+    for (int round = 0; round < Integer.getInteger("kyma.fuzz.rounds", 3_000); round++) {
       MemoryPages damaged = damage(whole, random);
       try {
         damaged.decoder(texts.size()).decode(0, texts.size(), null, null);
