@@ -20,6 +20,7 @@ import dev.kyma.service.log.LogException;
 import dev.kyma.service.log.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

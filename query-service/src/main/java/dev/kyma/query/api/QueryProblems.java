@@ -55,7 +55,7 @@ final class QueryProblems {
           EXTENT_GONE,
           CANCELLED ->
           new KymaException.Busy(type, detail, RETRY, e.properties(), e);
-      case INVALID_REQUEST, INVALID_VALUE, QUERY_LIMIT_EXCEEDED ->
+      case INVALID_REQUEST, INVALID_VALUE, QUERY_LIMIT_EXCEEDED, SNAPSHOT_GONE, SNAPSHOT_AHEAD ->
           new KymaException.Rejected(type, detail, e.properties());
       case UNSUPPORTED,
           LOG_TRUNCATED,
@@ -83,6 +83,8 @@ final class QueryProblems {
       case LOG_UNAVAILABLE -> new ProblemType(name, 503, "The log does not answer");
       case DATA_CORRUPT -> new ProblemType(name, 500, "Stored data is damaged");
       case EXTENT_GONE -> new ProblemType(name, 503, "An extent was removed meanwhile");
+      case SNAPSHOT_GONE -> new ProblemType(name, 410, "The snapshot is not kept any more");
+      case SNAPSHOT_AHEAD -> new ProblemType(name, 422, "The snapshot is yet to come");
       case STORAGE_UNAVAILABLE -> new ProblemType(name, 503, "The storage does not answer");
       case JOB_FAILED -> new ProblemType(name, 500, "A job did not come to its end");
       case INGEST_FAILED -> new ProblemType(name, 502, "Ingest did not take it");

@@ -85,7 +85,7 @@ public final class QueryEngine {
     this.limits = limits;
     this.workers = workers;
     this.clock = clock;
-    this.past = new CatalogPast(catalog);
+    this.past = new CatalogPast(catalog, clock);
     this.turns = new Semaphore(limits.maxConcurrent(), true);
     this.changes = new TableChanges(catalog);
     this.jobs = new StorageJobs(catalog, limits.maxTime().multipliedBy(9).dividedBy(10));

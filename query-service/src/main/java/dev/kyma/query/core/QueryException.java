@@ -36,6 +36,10 @@ public final class QueryException extends RuntimeException {
     DATA_CORRUPT,
     /** An object was removed while the query ran. */
     EXTENT_GONE,
+    /** The state of the past that was asked for is not kept any more; the properties name it. */
+    SNAPSHOT_GONE,
+    /** The state that was asked for is yet to come. */
+    SNAPSHOT_AHEAD,
     /** The object store or the catalog cannot be reached. */
     STORAGE_UNAVAILABLE,
     /** A job that the statement waited for failed or was killed; the properties name it. */

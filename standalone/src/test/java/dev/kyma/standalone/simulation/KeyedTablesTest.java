@@ -1,6 +1,7 @@
 package dev.kyma.standalone.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.Commit;
@@ -28,6 +29,7 @@ import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.BytesVectorBuilder;
 import dev.kyma.format.vector.LongVectorBuilder;
 import dev.kyma.query.core.Freshness;
+import dev.kyma.query.core.QueryException;
 import dev.kyma.service.log.LogPartition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +92,7 @@ class KeyedTablesTest {
     private final ExecutorService readers;
     private final QueryNode warm;
     private final List<List<Version>> versions = new ArrayList<>();
+    private final Map<Long, List<Long>> cursors = new TreeMap<>();
     private String step = "start";
 
     Run(long seed, Path directory, ExecutorService readers) {
@@ -158,11 +161,27 @@ class KeyedTablesTest {
       settle();
       check(warm, HOT);
       check(node(), COMMITTED);
+      long newest = catalog.snapshot().number();
+      assertThatThrownBy(() -> warm.rows("SELECT * FROM t AS OF SNAPSHOT " + (newest + 1), HOT))
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              e -> assertThat(e.code()).isEqualTo(QueryException.Code.SNAPSHOT_AHEAD));
+      assertThatThrownBy(() -> warm.rows("SELECT * FROM t FOR SYSTEM_TIME AS OF '2200-01-01'", HOT))
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              e -> assertThat(e.code()).isEqualTo(QueryException.Code.SNAPSHOT_AHEAD));
+      assertThat(warm.rows("SELECT * FROM t FOR SYSTEM_TIME AS OF NOW()", HOT))
+          .isEqualTo(warm.rows("SELECT * FROM t", COMMITTED));
     }
 
     private void work() {
       if (!underWay.isEmpty()) {
         underWay.removeFirst().run();
+        List<Long> now = new ArrayList<>();
+        for (int i = 0; i < partitions; i++) {
+          now.add(cursor(i));
+        }
+        cursors.put(catalog.snapshot().number(), now);
       }
     }
 
@@ -261,9 +280,25 @@ class KeyedTablesTest {
     }
 
     private void check(QueryNode node, Freshness freshness) {
+      List<Long> ends = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.add(freshness == HOT ? end(partition) : cursor(partition));
+      }
+      check(node, freshness, ends, "");
+      if (!cursors.isEmpty()) {
+        long past =
+            List.copyOf(cursors.keySet()).get(random.nextInt(cursors.size()));
+        check(node, freshness, cursors.get(past), " AS OF SNAPSHOT " + past);
+      }
+    }
+
+    /**
+     * @param asOf what follows the table's name
+     */
+    private void check(QueryNode node, Freshness freshness, List<Long> ends, String asOf) {
       List<Version> visible = new ArrayList<>();
       for (int partition = 0; partition < partitions; partition++) {
-        long end = freshness == HOT ? end(partition) : cursor(partition);
+        long end = ends.get(partition);
         for (Version version : versions.get(partition)) {
           if (SystemColumns.offset(version.seq()) < end) {
             visible.add(version);
@@ -276,23 +311,25 @@ class KeyedTablesTest {
       }
       newest.values().removeIf(version -> version.op() == RowOp.DELETE);
       List<String> current = newest.values().stream().map(Version::current).sorted().toList();
-      assertThat(node.rows("SELECT * FROM t", freshness)).as(step).isEqualTo(current);
-      assertThat(node.rows("SELECT count(*) FROM t", freshness))
+      assertThat(node.rows("SELECT * FROM t" + asOf, freshness)).as(step).isEqualTo(current);
+      assertThat(node.rows("SELECT count(*) FROM t" + asOf, freshness))
           .as(step)
           .containsExactly("[" + current.size() + "]");
       List<String> history = visible.stream().map(Version::history).sorted().toList();
-      assertThat(node.rows("SELECT id, region, v, _kyma_op, _log, _seq FROM history(t)", freshness))
+      String all = "SELECT id, region, v, _kyma_op, _log, _seq FROM history(t)" + asOf;
+      assertThat(node.rows(all, freshness))
           .as(step)
           .isEqualTo(history);
-      checkSome(node, freshness, newest);
+      checkSome(node, freshness, newest, asOf);
     }
 
     /** One key, and a range of keys. */
-    private void checkSome(QueryNode node, Freshness freshness, Map<String, Version> newest) {
+    private void checkSome(
+        QueryNode node, Freshness freshness, Map<String, Version> newest, String asOf) {
       long key = random.nextInt(keyCount + 3);
       String region = "r" + key / 7;
       Version one = newest.get(region + "/" + key % 7);
-      String point = "SELECT * FROM t WHERE id = %d AND region = '%s'".formatted(key % 7, region);
+      String point = "SELECT * FROM t%s WHERE id = %d AND region = '%s'".formatted(asOf, key % 7, region);
       assertThat(node.rows(point, freshness))
           .as("%s: %s", step, point)
           .isEqualTo(one == null ? List.of() : List.of(one.current()));
@@ -302,7 +339,7 @@ class KeyedTablesTest {
               .map(Version::current)
               .sorted()
               .toList();
-      String range = "SELECT * FROM t WHERE region = '%s' AND v < 500".formatted(region);
+      String range = "SELECT * FROM t%s WHERE region = '%s' AND v < 500".formatted(asOf, region);
       assertThat(node.rows(range, freshness)).as("%s: %s", step, range).isEqualTo(some);
     }
 
