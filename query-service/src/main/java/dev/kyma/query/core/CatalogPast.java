@@ -14,11 +14,7 @@ record CatalogPast(Catalog catalog, Clock clock) implements PastSnapshots {
   @Override
   public Snapshot at(ReadPoint point) {
     try {
-      return switch (point) {
-        case ReadPoint.Current _ -> catalog.snapshot();
-        case ReadPoint.Snapshot snapshot -> catalog.at(snapshot.number());
-        case ReadPoint.Time time -> catalog.at(time.time());
-      };
+      return kept(point);
     } catch (CatalogException.SnapshotGone e) {
       throw new QueryException(
           QueryException.Code.SNAPSHOT_GONE,
@@ -26,10 +22,6 @@ record CatalogPast(Catalog catalog, Clock clock) implements PastSnapshots {
               .formatted(e.number(), e.horizon()),
           Map.of("snapshot", e.number(), "oldest", e.horizon()));
     } catch (CatalogException.SnapshotAhead e) {
-      // A time that has come by the clock here is now, however far behind the catalog's clock is.
-      if (point instanceof ReadPoint.Time(Instant time) && !time.isAfter(clock.instant())) {
-        return catalog.snapshot();
-      }
       throw new QueryException(
           QueryException.Code.SNAPSHOT_AHEAD,
           String.valueOf(e.getMessage()),
@@ -37,6 +29,22 @@ record CatalogPast(Catalog catalog, Clock clock) implements PastSnapshots {
     } catch (CatalogException e) {
       throw new QueryException(
           QueryException.Code.STORAGE_UNAVAILABLE, "the catalog does not answer", e);
+    }
+  }
+
+  private Snapshot kept(ReadPoint point) {
+    try {
+      return switch (point) {
+        case ReadPoint.Current _ -> catalog.snapshot();
+        case ReadPoint.Snapshot snapshot -> catalog.at(snapshot.number());
+        case ReadPoint.Time time -> catalog.at(time.time());
+      };
+    } catch (CatalogException.SnapshotAhead e) {
+      // A time that has come by the clock here is now, however far behind the catalog's clock is.
+      if (point instanceof ReadPoint.Time(Instant time) && !time.isAfter(clock.instant())) {
+        return catalog.snapshot();
+      }
+      throw e;
     }
   }
 }
