@@ -39,15 +39,24 @@ final class InputRun implements SortedRun {
 
   private static final Predicate EVERYTHING = new Predicate.And(List.of());
 
+  /**
+   * So many rows are scanned at a time. A scan holds what it has fetched ahead, and there are many
+   * inputs.
+   */
+  private static final int PART_ROWS = 1 << 16;
+
   private final ExtentRef extent;
   private final DeletionVector deleted;
-  private final ScanCursor cursor;
+  private final ExtentReader reader;
+  private final List<ColumnPath> columns;
   private final boolean isHashKnown;
   private final RowAge age;
   private final Leaving leaving;
   private final RowAccounts accounts;
   private final long[] kept;
   private final int[] places;
+  private ScanCursor cursor;
+  private long nextPart = PART_ROWS;
   private int placedRows;
 
   /**
@@ -67,13 +76,10 @@ final class InputRun implements SortedRun {
     this.age = age;
     this.leaving = leaving;
     this.accounts = accounts;
-    this.cursor =
-        reader.scan(
-            ScanRequest.of(
-                stored.fields().stream()
-                    .map(field -> ColumnPath.of(field.id(), field.type()))
-                    .toList(),
-                EVERYTHING));
+    this.reader = reader;
+    this.columns =
+        stored.fields().stream().map(field -> ColumnPath.of(field.id(), field.type())).toList();
+    this.cursor = part(0);
     int rows = Math.toIntExact(extent.summary().rows());
     kept = new long[Bits.words(rows)];
     places = new int[rows - deleted.cardinality()];
@@ -102,9 +108,23 @@ final class InputRun implements SortedRun {
     return deleted;
   }
 
+  private ScanCursor part(long fromRow) {
+    return reader.scan(new ScanRequest(columns, EVERYTHING, fromRow, fromRow + PART_ROWS));
+  }
+
+  private ScanCursor.@Nullable Rows read() {
+    ScanCursor.Rows rows = cursor.next();
+    while (rows == null && nextPart < extent.summary().rows()) {
+      cursor = part(nextPart);
+      nextPart += PART_ROWS;
+      rows = cursor.next();
+    }
+    return rows;
+  }
+
   @Override
   public @Nullable Batch next() {
-    for (ScanCursor.Rows rows = cursor.next(); rows != null; rows = cursor.next()) {
+    for (ScanCursor.Rows rows = read(); rows != null; rows = read()) {
       if (!rows.selection().isAll()) {
         throw new IllegalStateException(extent.key() + " yields rows that nobody chose");
       }
