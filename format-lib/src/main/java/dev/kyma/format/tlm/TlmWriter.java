@@ -32,7 +32,7 @@ final class TlmWriter implements ExtentWriter {
 
   private final TableSchema schema;
   private final ExtentOptions options;
-  private final List<Batch> batches = new ArrayList<>();
+  private final List<List<ColumnVector>> parts = new ArrayList<>();
   private int rows;
   private boolean finished;
 
@@ -46,6 +46,9 @@ final class TlmWriter implements ExtentWriter {
       if (schema.indexOfId(column) < 0) {
         throw new IllegalArgumentException("no key column " + column);
       }
+    }
+    for (int i = 0; i < schema.size(); i++) {
+      parts.add(new ArrayList<>());
     }
   }
 
@@ -68,7 +71,9 @@ final class TlmWriter implements ExtentWriter {
           "more than " + MAX_ROWS + " rows: " + ((long) rows + batch.rowCount()));
     }
     rows += batch.rowCount();
-    batches.add(batch);
+    for (int i = 0; i < schema.size(); i++) {
+      parts.get(i).add(batch.column(i));
+    }
   }
 
   @Override
@@ -135,11 +140,7 @@ final class TlmWriter implements ExtentWriter {
 
   private ColumnProfile writeColumn(int index, RowHashes rowHashes, ExtentIndexes indexes) {
     Field field = schema.field(index);
-    List<ColumnVector> parts = new ArrayList<>(batches.size());
-    for (Batch batch : batches) {
-      parts.add(batch.column(index));
-    }
-    ColumnVector values = Flatten.of(Concat.of(field.type(), parts));
+    ColumnVector values = takeColumn(index);
     long[] hashes = new long[0];
     BytesDictionary dictionary = null;
     if (values instanceof BytesVector bytes) {
@@ -153,6 +154,12 @@ final class TlmWriter implements ExtentWriter {
     writeChunk(field, values, dictionary);
     indexes.add(field, values, dictionary, hashes);
     return ColumnProfile.of(field.id(), values, dictionary, hashes, Layout.BLOCK_ROWS);
+  }
+
+  /** A whole column; its parts are let go, so that memory shrinks as columns are written. */
+  private ColumnVector takeColumn(int index) {
+    List<ColumnVector> taken = parts.set(index, List.of());
+    return Flatten.of(Concat.of(schema.field(index).type(), taken));
   }
 
   private static int tombstones(BytesVector operations) {
