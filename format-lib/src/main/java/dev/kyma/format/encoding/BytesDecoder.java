@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link BytesEncoder} wrote. */
 sealed interface BytesDecoder 
-    permits DictionaryDecoder, HexDecoder, LogTextDecoder, PagedBytesDecoder {
+    permits DictionaryDecoder,
+        HexDecoder,
+        LogTextDecoder,
+        PagedBytesDecoder,
+        PagedDictionaryDecoder {
 
   /** Reads the head. */
   static BytesDecoder open(ByteSource head, LogicalType type, int rows, PageSource pages) {
@@ -15,6 +19,8 @@ sealed interface BytesDecoder
       case BytesEncoder.DICTIONARY -> new DictionaryDecoder(head, type, rows, pages);
       case BytesEncoder.HEX -> new HexDecoder(head, type, rows, pages);
       case BytesEncoder.PAGES -> new PagedBytesDecoder(head, type, rows, pages);
+      case BytesEncoder.PAGED_DICTIONARY ->
+          new PagedDictionaryDecoder(head, type, rows, pages);
       case BytesEncoder.TEXT -> new LogTextDecoder(head, type, rows, pages);
       default -> throw head.corrupt("an encoding of byte strings", "another");
     };

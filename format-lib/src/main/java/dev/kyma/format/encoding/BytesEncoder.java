@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * bytes   := u8 0, varint entries, u8 hex width, u8 sorted, varint entries page, longs   dictionary
  *          | u8 1, u8 hex width, varint first page            8,192 rows a page, width bytes a row
+ *          | u8 4, varint entries, u8 hex width, varint first page, longs
+ *                                                            1,024 entries a page
  *          | u8 2, varint pages, pages × varint rows, varint first page
  * page    := block{u8 width, rows × width bytes of length, the bytes of all rows}
  * entries := block{as a page}, or when hex width is not 0 block{entries × width bytes}
@@ -23,6 +25,14 @@ final class BytesEncoder {
   static final int HEX = 1;
   static final int PAGES = 2;
   static final int TEXT = 3;
+
+  static final int PAGED_DICTIONARY = 4;
+
+  /** Entries in a page of a large dictionary. */
+  static final int DICTIONARY_PAGE = 1_024;
+
+  /** A dictionary that would have no more pages is in one. */
+  private static final int WHOLE_DICTIONARY_PAGES = 4;
 
   /** Rows in a page of hexadecimal text. */
   static final int HEX_PAGE = 8_192;
@@ -124,6 +134,10 @@ final class BytesEncoder {
     int count = entries.size();
     int width = HexText.width(entries);
     ByteSink head = chunk.head();
+    if (width > 0 && count > DICTIONARY_PAGE * WHOLE_DICTIONARY_PAGES) {
+      encodePagedDictionary(dictionary, width, chunk);
+      return;
+    }
     head.u8(DICTIONARY);
     head.varint(count);
     head.u8(width);
@@ -135,11 +149,32 @@ final class BytesEncoder {
       writeValues(entries, 0, count, page);
     }
     head.varint(chunk.compressedPage(page));
+    encodeCodes(dictionary, chunk);
+  }
+
+  private static void encodeCodes(BytesDictionary dictionary, ChunkWriter chunk) {
     long[] codes = new long[dictionary.codes().length];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = dictionary.codes()[i];
     }
     LongEncoder.encode(codes, codes.length, chunk);
+  }
+
+  /** Writes a large dictionary of identifiers so that a few rows need a few of its entries. */
+  private static void encodePagedDictionary(
+      BytesDictionary dictionary, int width, ChunkWriter chunk) {
+    BytesVector entries = dictionary.entries();
+    chunk.head().u8(PAGED_DICTIONARY);
+    chunk.head().varint(entries.size());
+    chunk.head().u8(width);
+    chunk.head().varint(chunk.pages().size());
+    for (int from = 0; from < entries.size(); from += DICTIONARY_PAGE) {
+      int to = Math.min(entries.size(), from + DICTIONARY_PAGE);
+      ByteSink page = new ByteSink((to - from) * width);
+      HexText.pack(entries, from, to, width, page);
+      chunk.compressedPage(page);
+    }
+    encodeCodes(dictionary, chunk);
   }
 
   private static void encodeHex(BytesVector column, int width, ChunkWriter chunk) {

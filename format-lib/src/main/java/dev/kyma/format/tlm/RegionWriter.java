@@ -68,12 +68,14 @@ final class RegionWriter {
   }
 
   /**
-   * Adds the heads of all regions, the longest first: what is most likely to be read with the
-   * footer is then as much as possible.
+   * Adds the heads of all regions, the longest first and those of indexes last: what is most likely
+   * to be read with the footer is then as much as possible.
    */
   List<Region> heads() {
     List<Pending> order = new ArrayList<>(pending);
-    order.sort(Comparator.comparingInt((Pending region) -> -region.head.size()));
+    order.sort(
+        Comparator.comparing((Pending region) -> region.kind != RegionKind.COLUMN)
+            .thenComparingInt(region -> -region.head.size()));
     List<Region> regions = new ArrayList<>(order.size());
     for (Pending next : order) {
       if (regions.size() == order.size() - 1) {

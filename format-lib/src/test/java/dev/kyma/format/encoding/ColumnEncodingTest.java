@@ -109,7 +109,7 @@ final class ColumnEncodingTest {
         new Example("few texts", List.of(2, 0), texts(text, i -> "v" + i % 300, 7)),
         new Example(
             "many repeated ids",
-            List.of(0, 0),
+            List.of(0, 4),
             texts(text, i -> HexFormat.of().toHexDigits(i / 9 * 7919L), 0)),
         new Example(
             "ids",

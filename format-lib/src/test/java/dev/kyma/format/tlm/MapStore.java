@@ -15,6 +15,24 @@ final class MapStore implements ObjectStore {
   final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   int requests;
 
+  /** What has been read, stretches that touch as one. */
+  final List<Range> stretches = new ArrayList<>();
+
+  private synchronized void note(long offset, int length) {
+    if (!stretches.isEmpty()
+        && stretches.getLast().offset() + stretches.getLast().length() == offset) {
+      Range last = stretches.removeLast();
+      stretches.add(new Range(last.offset(), last.length() + length));
+    } else {
+      stretches.add(new Range(offset, length));
+    }
+  }
+
+  /** How many bytes have been read. */
+  long bytesRead() {
+    return stretches.stream().mapToLong(Range::length).sum();
+  }
+
   /** Stores bytes whatever was there before. */
   void set(String key, byte[] bytes) {
     objects.put(key, bytes);
@@ -47,6 +65,7 @@ final class MapStore implements ObjectStore {
   @Override
   public ByteBuffer read(String key, long offset, int length) {
     requests++;
+    note(offset, length);
     return slice(key, offset, length);
   }
 
@@ -64,6 +83,7 @@ final class MapStore implements ObjectStore {
     requests++;
     byte[] bytes = get(key);
     int length = Math.min(maxLength, bytes.length);
+    note(bytes.length - length, length);
     return new Suffix(bytes.length, slice(key, bytes.length - length, length));
   }
 
@@ -72,6 +92,7 @@ final class MapStore implements ObjectStore {
     requests++;
     List<ByteBuffer> parts = new ArrayList<>();
     for (Range range : ranges) {
+      note(range.offset(), range.length());
       parts.add(slice(key, range.offset(), range.length()));
     }
     return parts;
