@@ -1,10 +1,13 @@
 package dev.kyma.catalog;
 
 import dev.kyma.format.DeletionVector;
+import dev.kyma.format.RowOrder;
+import dev.kyma.format.predicate.Predicate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The catalog as of one commit. Immutable and safe to share; holding one costs memory only.
@@ -27,9 +30,33 @@ public interface Snapshot {
 
   /**
    * The live extents of a table, in the order they were committed, of {@link
-   * dev.kyma.format.RowOrder both orders}.
+   * dev.kyma.format.RowOrder both orders}. Of many extents memory holds summaries only, and asking
+   * for all of them fetches the rest; a reader asks for {@link #candidates}.
+   *
+   * @throws CatalogException.Unavailable if extents have to be fetched and cannot be
    */
   List<ExtentRef> extents(long table);
+
+  /**
+   * The live extents of a table that may hold rows a predicate is true for. Cheap however many
+   * extents there are: it is decided by summaries in memory, and only what they do not rule out is
+   * looked at whole.
+   *
+   * @param orders extents of other orders are left out
+   * @throws CatalogException.Unavailable if extents have to be fetched and cannot be
+   */
+  default Candidates candidates(long table, Predicate predicate, Set<RowOrder> orders) {
+    List<ExtentRef> all =
+        extents(table).stream()
+            .filter(extent -> orders.contains(extent.summary().order()))
+            .toList();
+    return new Candidates(all.size(), all.stream().mapToLong(ExtentRef::length).sum(), all);
+  }
+
+  /** How many rows the live extents of a table have, of both orders, deleted ones included. */
+  default long storedRows(long table) {
+    return extents(table).stream().mapToLong(extent -> extent.summary().rows()).sum();
+  }
 
   /** The live extent with a key. */
   Optional<ExtentRef> extent(String key);

@@ -40,13 +40,15 @@ public final class CheckpointCodec {
       Parts.writeTable(table, out.next(TABLE));
     }
     for (TableDef table : snapshot.tables()) {
-      for (ExtentRef extent : snapshot.extents(table.id())) {
-        Parts.writeExtent(extent, out.next(EXTENT));
-        DeletionVector deleted = snapshot.deleted(extent.key());
-        if (!deleted.isEmpty()) {
-          Parts.writeMask(new Mask(extent.key(), deleted), out.next(DELETED));
-        }
-      }
+      snapshot.forEachExtent(
+          table.id(),
+          extent -> {
+            Parts.writeExtent(extent, out.next(EXTENT));
+            DeletionVector deleted = snapshot.deleted(extent.key());
+            if (!deleted.isEmpty()) {
+              Parts.writeMask(new Mask(extent.key(), deleted), out.next(DELETED));
+            }
+          });
     }
     for (SourceCursor cursor : snapshot.cursors()) {
       Parts.writeCursor(cursor, out.next(CURSOR));
@@ -65,7 +67,17 @@ public final class CheckpointCodec {
    * @throws CatalogException.Corrupt if parts are damaged, missing, or of a newer version
    */
   public static FoldedSnapshot snapshot(List<byte[]> parts) {
-    FoldedSnapshot.Change change = new FoldedSnapshot.Change(FoldedSnapshot.EMPTY);
+    return snapshot(parts, FoldedSnapshot.EMPTY);
+  }
+
+  /**
+   * The snapshot with these parts.
+   *
+   * @param empty the snapshot to begin with, which says what stays in memory
+   * @throws CatalogException.Corrupt if parts are damaged, missing, or of a newer version
+   */
+  public static FoldedSnapshot snapshot(List<byte[]> parts, FoldedSnapshot empty) {
+    FoldedSnapshot.Change change = new FoldedSnapshot.Change(empty);
     long number = -1;
     Instant time = Instant.EPOCH;
     boolean complete = false;

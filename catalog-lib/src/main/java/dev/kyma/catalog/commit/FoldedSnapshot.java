@@ -1,5 +1,6 @@
 package dev.kyma.catalog.commit;
 
+import dev.kyma.catalog.Candidates;
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
@@ -11,13 +12,24 @@ import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.SourceCursor;
 import dev.kyma.catalog.TableChange;
 import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.summary.ExtentCache;
+import dev.kyma.catalog.summary.ExtentList;
+import dev.kyma.catalog.summary.LiveExtents;
+import dev.kyma.catalog.summary.SummarySlab;
 import dev.kyma.format.DeletionVector;
+import dev.kyma.format.RowOrder;
+import dev.kyma.format.predicate.Predicate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,58 +38,70 @@ import org.jspecify.annotations.Nullable;
  * costs little however much is live.
  */
 public final class FoldedSnapshot implements Snapshot {
-  /** Before the first commit. */
-  public static final FoldedSnapshot EMPTY =
-      new FoldedSnapshot(
-          0,
-          Instant.EPOCH,
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          PersistentMap.empty(),
-          0);
+  /** Before the first commit; every extent added to it stays in memory whole. */
+  public static final FoldedSnapshot EMPTY = empty(ExtentCache.UNBOUNDED);
+
+  /** With fewer extents a slab is not made anew. */
+  private static final int SMALL_SLAB = 4_096;
 
   private record Name(String database, String name) {}
 
-  /** Where an extent stands: its table and its order there. */
-  private record Place(long table, long order) {}
-
   private final long number;
   private final Instant time;
+  private final ExtentCache cache;
+  private final @Nullable SummarySlab slab;
+  private final int live;
   private final PersistentMap<Long, TableDef> tables;
   private final PersistentMap<Name, Long> names;
-  private final PersistentMap<Long, ExtentList> extents;
-  private final PersistentMap<String, Place> places;
+  private final PersistentMap<Long, LiveExtents> extents;
   private final PersistentMap<String, MaskedRows> masked;
   private final PersistentMap<Integer, SourceCursor> cursors;
   private final PersistentMap<Integer, KeyHistory> keys;
-  private final long nextOrder;
   private volatile @Nullable List<TableDef> tableList;
 
   private FoldedSnapshot(
       long number,
       Instant time,
+      ExtentCache cache,
+      @Nullable SummarySlab slab,
+      int live,
       PersistentMap<Long, TableDef> tables,
       PersistentMap<Name, Long> names,
-      PersistentMap<Long, ExtentList> extents,
-      PersistentMap<String, Place> places,
+      PersistentMap<Long, LiveExtents> extents,
       PersistentMap<String, MaskedRows> masked,
       PersistentMap<Integer, SourceCursor> cursors,
-      PersistentMap<Integer, KeyHistory> keys,
-      long nextOrder) {
+      PersistentMap<Integer, KeyHistory> keys) {
     this.number = number;
     this.time = time;
+    this.cache = cache;
+    this.slab = slab;
+    this.live = live;
     this.tables = tables;
     this.names = names;
     this.extents = extents;
-    this.places = places;
     this.masked = masked;
     this.cursors = cursors;
     this.keys = keys;
-    this.nextOrder = nextOrder;
+  }
+
+  /**
+   * Before the first commit.
+   *
+   * @param cache how many of the extents added to it stay in memory whole
+   */
+  public static FoldedSnapshot empty(ExtentCache cache) {
+    return new FoldedSnapshot(
+        0,
+        Instant.EPOCH,
+        cache,
+        null,
+        0,
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty(),
+        PersistentMap.empty());
   }
 
   @Override
@@ -116,15 +140,53 @@ public final class FoldedSnapshot implements Snapshot {
 
   @Override
   public List<ExtentRef> extents(long table) {
-    ExtentList list = extents.find(table);
-    return list == null ? List.of() : list.asList();
+    LiveExtents its = extents.find(table);
+    return its == null ? List.of() : its.whole();
+  }
+
+  /** Hands over the live extents of a table in order, few of them whole in memory at a time. */
+  public void forEachExtent(long table, Consumer<ExtentRef> consumer) {
+    LiveExtents its = extents.find(table);
+    if (its != null) {
+      its.forEach(consumer);
+    }
+  }
+
+  @Override
+  public Candidates candidates(long table, Predicate predicate, Set<RowOrder> orders) {
+    LiveExtents its = extents.find(table);
+    return its == null ? new Candidates(0, 0, List.of()) : its.candidates(predicate, orders);
+  }
+
+  @Override
+  public long storedRows(long table) {
+    LiveExtents its = extents.find(table);
+    return its == null ? 0 : its.rows();
   }
 
   @Override
   public Optional<ExtentRef> extent(String key) {
-    Place place = places.find(key);
-    ExtentList list = place == null ? null : extents.find(place.table());
-    return place == null || list == null ? Optional.empty() : Optional.of(list.at(place.order()));
+    OptionalInt ordinal = ordinal(slab, extents, key);
+    if (slab == null || ordinal.isEmpty()) {
+      return Optional.empty();
+    }
+    LiveExtents its = Objects.requireNonNull(extents.find(slab.table(ordinal.getAsInt())));
+    return Optional.of(its.extent(ordinal.getAsInt()));
+  }
+
+  /** Where in a slab a live extent is. */
+  private static OptionalInt ordinal(
+      @Nullable SummarySlab slab, PersistentMap<Long, LiveExtents> extents, String key) {
+    if (slab == null) {
+      return OptionalInt.empty();
+    }
+    SummarySlab its = slab;
+    return its.find(
+        key,
+        ordinal -> {
+          LiveExtents table = extents.find(its.table(ordinal));
+          return table != null && table.list().contains(ordinal);
+        });
   }
 
   @Override
@@ -151,7 +213,7 @@ public final class FoldedSnapshot implements Snapshot {
 
   /** How many extents are live. */
   public int extentCount() {
-    return places.size();
+    return live;
   }
 
   /** Every cursor, in the order of logs. */
@@ -185,29 +247,60 @@ public final class FoldedSnapshot implements Snapshot {
 
   /** A change of a snapshot: its parts, to be replaced one by one. */
   static final class Change {
+    private final ExtentCache cache;
+    private @Nullable SummarySlab slab;
+    private int live;
     private PersistentMap<Long, TableDef> tables;
     private PersistentMap<Name, Long> names;
-    private PersistentMap<Long, ExtentList> extents;
-    private PersistentMap<String, Place> places;
+    private PersistentMap<Long, LiveExtents> extents;
     private PersistentMap<String, MaskedRows> masked;
     private PersistentMap<Integer, SourceCursor> cursors;
     private PersistentMap<Integer, KeyHistory> keys;
-    private long nextOrder;
 
     Change(FoldedSnapshot from) {
+      cache = from.cache;
+      slab = from.slab;
+      live = from.live;
       tables = from.tables;
       names = from.names;
       extents = from.extents;
-      places = from.places;
       masked = from.masked;
       cursors = from.cursors;
       keys = from.keys;
-      nextOrder = from.nextOrder;
     }
 
     FoldedSnapshot at(long number, Instant time) {
+      if (slab != null && slab.count() > SMALL_SLAB && live < slab.count() / 2) {
+        renew(slab);
+      }
       return new FoldedSnapshot(
-          number, time, tables, names, extents, places, masked, cursors, keys, nextOrder);
+          number, time, cache, slab, live, tables, names, extents, masked, cursors, keys);
+    }
+
+    /** Leaves what is not live any more behind; older snapshots keep the old slab. */
+    private void renew(SummarySlab old) {
+      SummarySlab fresh = old.another();
+      PersistentMap<Long, LiveExtents> moved = PersistentMap.empty();
+      for (Map.Entry<Long, LiveExtents> its : entries(extents)) {
+        ExtentList list = ExtentList.EMPTY;
+        for (int ordinal : its.getValue().list().ordinals()) {
+          list = list.plus(fresh.add(old, ordinal));
+        }
+        moved = moved.with(its.getKey(), new LiveExtents(fresh, its.getKey(), list));
+      }
+      slab = fresh;
+      extents = moved;
+    }
+
+    private static List<Map.Entry<Long, LiveExtents>> entries(
+        PersistentMap<Long, LiveExtents> extents) {
+      List<Map.Entry<Long, LiveExtents>> entries = new ArrayList<>();
+      extents.forEach((table, its) -> entries.add(Map.entry(table, its)));
+      return entries;
+    }
+
+    private OptionalInt ordinal(String key) {
+      return FoldedSnapshot.ordinal(slab, extents, key);
     }
 
     void apply(TableChange change) {
@@ -264,12 +357,12 @@ public final class FoldedSnapshot implements Snapshot {
     private void drop(TableDef table) {
       tables = tables.without(table.id());
       names = names.without(new Name(table.database(), table.name()));
-      ExtentList list = extents.find(table.id());
-      if (list != null) {
-        for (ExtentRef extent : list.asList()) {
-          places = places.without(extent.key());
-          masked = masked.without(extent.key());
+      LiveExtents its = extents.find(table.id());
+      if (its != null && slab != null) {
+        for (int ordinal : its.list().ordinals()) {
+          masked = masked.without(slab.key(ordinal));
         }
+        live -= its.list().size();
         extents = extents.without(table.id());
       }
       for (int partition = 0; partition < table.log().partitions(); partition++) {
@@ -280,31 +373,35 @@ public final class FoldedSnapshot implements Snapshot {
 
     void remove(Removal removal) {
       String key = removal.extent();
-      Place place = places.find(key);
-      ExtentList list = place == null ? null : extents.find(place.table());
-      if (place == null || list == null) {
+      OptionalInt ordinal = ordinal(key);
+      if (slab == null || ordinal.isEmpty()) {
         throw new CatalogException.Corrupt(
             "a commit removed extent " + key + ", which is not live");
       }
-      places = places.without(key);
+      long table = slab.table(ordinal.getAsInt());
+      ExtentList list = Objects.requireNonNull(extents.find(table)).list();
       masked = masked.without(key);
-      extents = extents.with(place.table(), list.minus(place.order()));
+      live--;
+      extents =
+          extents.with(table, new LiveExtents(slab, table, list.minus(ordinal.getAsInt())));
     }
 
     void add(ExtentRef extent) {
-      if (places.find(extent.key()) != null) {
+      if (ordinal(extent.key()).isPresent()) {
         throw new CatalogException.Corrupt("a commit added extent " + extent.key() + " again");
       }
-      ExtentList list = extents.find(extent.table());
-      long order = nextOrder++;
-      places = places.with(extent.key(), new Place(extent.table(), order));
+      SummarySlab its = slab == null ? new SummarySlab(cache) : slab;
+      slab = its;
+      LiveExtents there = extents.find(extent.table());
+      ExtentList list = there == null ? ExtentList.EMPTY : there.list();
+      live++;
       extents =
           extents.with(
-              extent.table(), (list == null ? ExtentList.EMPTY : list).plus(order, extent));
+              extent.table(), new LiveExtents(its, extent.table(), list.plus(its.add(extent))));
     }
 
     void mask(Mask mask) {
-      if (places.find(mask.extent()) == null) {
+      if (ordinal(mask.extent()).isEmpty()) {
         throw new CatalogException.Corrupt(
             "a commit masked rows of extent " + mask.extent() + ", which is not live");
       }

@@ -123,7 +123,8 @@ final class CommitTable {
   }
 
   /** The newest checkpoint up to a number, or the empty snapshot when there is none. */
-  static FoldedSnapshot checkpoint(Connection connection, long number) throws SQLException {
+  static FoldedSnapshot checkpoint(Connection connection, long number, FoldedSnapshot empty)
+      throws SQLException {
     // One statement, so that the parts are of one checkpoint even while older ones are removed.
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -135,7 +136,7 @@ final class CommitTable {
         while (rows.next()) {
           parts.add(Objects.requireNonNull(rows.getBytes(1)));
         }
-        return parts.isEmpty() ? FoldedSnapshot.EMPTY : CheckpointCodec.snapshot(parts);
+        return parts.isEmpty() ? empty : CheckpointCodec.snapshot(parts, empty);
       }
     }
   }

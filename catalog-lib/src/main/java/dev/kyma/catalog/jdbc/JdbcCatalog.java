@@ -38,7 +38,7 @@ public final class JdbcCatalog implements Catalog {
   private JdbcCatalog(Database database, JdbcCatalogConfig config) {
     this.database = database;
     Migrations.run(database);
-    this.mirror = new Mirror(database, config.checkpointEvery());
+    this.mirror = new Mirror(database, config.checkpointEvery(), config.maxExtentBytes());
     this.past = new TimeTravel(database, mirror);
     this.jobs = new JdbcJobs(database);
     this.commits = new CommitQueue(database, mirror, config.maxGroup());

@@ -4,6 +4,8 @@ import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.commit.CheckpointCodec;
 import dev.kyma.catalog.commit.FoldedSnapshot;
+import dev.kyma.catalog.summary.ExtentCache;
+import dev.kyma.catalog.summary.ExtentSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,6 +35,7 @@ final class Mirror implements AutoCloseable {
 
   private final Database database;
   private final int checkpointEvery;
+  private final FoldedSnapshot empty;
   private final ReentrantLock refreshing = new ReentrantLock();
   private final ExecutorService background =
       Executors.newSingleThreadExecutor(
@@ -40,12 +43,22 @@ final class Mirror implements AutoCloseable {
   private volatile Confirmed confirmed;
   private volatile @Nullable Long failedNanos;
 
-  Mirror(Database database, int checkpointEvery) {
+  /**
+   * @param maxExtentBytes what whole extents may take in memory; of others there are summaries
+   */
+  Mirror(Database database, int checkpointEvery, long maxExtentBytes) {
     this.database = database;
     this.checkpointEvery = checkpointEvery;
+    ExtentSource source = keys -> database.read(c -> CommittedExtents.read(c, keys));
+    this.empty = FoldedSnapshot.empty(new ExtentCache(maxExtentBytes, source));
     long nanos = System.nanoTime();
-    this.confirmed = new Confirmed(database.read(c -> CommitTable.checkpoint(c, Long.MAX_VALUE)), nanos);
+    this.confirmed = new Confirmed(database.read(c -> CommitTable.checkpoint(c, Long.MAX_VALUE, empty)), nanos);
     newest();
+  }
+
+  /** The snapshot before the first commit, for folds that share what this one keeps in memory. */
+  FoldedSnapshot empty() {
+    return empty;
   }
 
   /** The newest snapshot seen, however long ago. */

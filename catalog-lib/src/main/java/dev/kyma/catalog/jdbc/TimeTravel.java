@@ -66,7 +66,7 @@ final class TimeTravel {
   }
 
   private FoldedSnapshot fold(long number) {
-    FoldedSnapshot snapshot = database.read(c -> CommitTable.checkpoint(c, number));
+    FoldedSnapshot snapshot = database.read(c -> CommitTable.checkpoint(c, number, mirror.empty()));
     while (snapshot.number() < number) {
       long after = snapshot.number();
       int limit = (int) Math.min(COMMITS_PER_READ, number - after);
