@@ -58,6 +58,9 @@ sealed interface SummaryFilter {
               compare.column(),
               negated ? opposite(compare.comparison()) : compare.comparison(),
               compare.constant());
+      // Nothing is in an empty list, not even what is NULL.
+      case Predicate.In in when in.constants().isEmpty() ->
+          negated ? EVERYTHING : new Any(List.of());
       case Predicate.In in -> negated ? nulls(in.column(), false) : in(in);
       case Predicate.Like like -> negated ? nulls(like.column(), false) : like(like);
       // NULL has no tokens and does not lack them either.

@@ -1,6 +1,5 @@
 package dev.kyma.query.core;
 
-import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.TableSettings;
@@ -62,16 +61,12 @@ public final class CatalogSchemas implements Schemas {
         overflow.add(field.id());
       }
     }
-    long rows = 0;
-    for (ExtentRef extent : snapshot.extents(table.id())) {
-      rows += extent.summary().rows();
-    }
     return new TableShape(
         new TableRef(Long.toString(table.id()), table.database(), table.name()),
         table.schema(),
         table.timeColumn() == 0 ? OptionalInt.empty() : OptionalInt.of(table.timeColumn()),
         overflow,
-        rows,
+        snapshot.storedRows(table.id()),
         table.primaryKey(),
         defaults(table));
   }

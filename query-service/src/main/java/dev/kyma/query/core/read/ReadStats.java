@@ -1,8 +1,10 @@
 package dev.kyma.query.core.read;
 
+import dev.kyma.catalog.Candidates;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanStats;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What one query looked at and what pruning saved it. Safe for use by the query's threads. */
 public final class ReadStats {
-  private final Set<String> extents = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Considered> tables = new ConcurrentHashMap<>();
   private final Set<String> extentsRead = ConcurrentHashMap.newKeySet();
-  private final LongAdder bytes = new LongAdder();
   private final LongAdder tailRows = new LongAdder();
   private final Queue<ScanCursor> cursors = new ConcurrentLinkedQueue<>();
 
@@ -29,10 +30,14 @@ public final class ReadStats {
   public record Totals(
       long extents, long extentsRead, long bytes, long tailRows, ScanStats scans) {}
 
-  void considered(ExtentRef extent) {
-    if (extents.add(extent.key())) {
-      bytes.add(extent.length());
-    }
+  private record Considered(long extents, long bytes) {}
+
+  /** Takes note of a table's extents; of a table that is scanned twice, those of the larger scan. */
+  void considered(long table, Candidates candidates) {
+    tables.merge(
+        table,
+        new Considered(candidates.considered(), candidates.consideredBytes()),
+        (a, b) -> a.extents() >= b.extents() ? a : b);
   }
 
   void opened(ExtentRef extent) {
@@ -53,6 +58,8 @@ public final class ReadStats {
     for (ScanCursor cursor : cursors) {
       scans = scans.plus(cursor.stats());
     }
-    return new Totals(extents.size(), extentsRead.size(), bytes.sum(), tailRows.sum(), scans);
+    long extents = tables.values().stream().mapToLong(Considered::extents).sum();
+    long bytes = tables.values().stream().mapToLong(Considered::bytes).sum();
+    return new Totals(extents, extentsRead.size(), bytes, tailRows.sum(), scans);
   }
 }

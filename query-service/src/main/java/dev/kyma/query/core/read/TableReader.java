@@ -1,5 +1,6 @@
 package dev.kyma.query.core.read;
 
+import dev.kyma.catalog.Candidates;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Snapshot;
@@ -20,10 +21,12 @@ import dev.kyma.query.core.plan.ReadPoint;
 import dev.kyma.query.core.plan.RowVersions;
 import dev.kyma.query.core.plan.TableRef;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The tables as one query reads them: one snapshot, and the log up to one vector of end offsets.
@@ -118,8 +121,7 @@ public final class TableReader implements RowSource {
     TableDef table = table(scan.table());
     HiddenRows hidden = hidden(table, scan);
     long rows = 0;
-    for (ExtentRef extent : extents(table, scan.versions())) {
-      stats.considered(extent);
+    for (ExtentRef extent : candidates(table, scan).extents()) {
       rows += extent.summary().rows() - hidden.of(extent, () -> extents.open(extent)).cardinality();
     }
     for (TailScan.Piece piece : pieces(table, scan.versions())) {
@@ -129,15 +131,20 @@ public final class TableReader implements RowSource {
     return OptionalLong.of(rows);
   }
 
-  /** The extents that hold the versions asked for. */
-  List<ExtentRef> extents(TableDef table, RowVersions versions) {
-    return switch (versions) {
-      case CURRENT ->
-          snapshot.extents(table.id()).stream()
-              .filter(extent -> extent.summary().order() == RowOrder.TABLE)
-              .toList();
-      case HISTORY -> snapshot.extents(table.id());
-    };
+  /** The extents with the versions asked for that summaries do not rule out. */
+  Candidates candidates(TableDef table, Plan.Scan scan) {
+    Candidates candidates = found(table, scan);
+    stats.considered(table.id(), candidates);
+    return candidates;
+  }
+
+  private Candidates found(TableDef table, Plan.Scan scan) {
+    Set<RowOrder> orders =
+        switch (scan.versions()) {
+          case CURRENT -> EnumSet.of(RowOrder.TABLE);
+          case HISTORY -> EnumSet.allOf(RowOrder.class);
+        };
+    return snapshot.candidates(table.id(), scan.predicate(), orders);
   }
 
   /** Which rows of extents a scan does not see. */
@@ -221,14 +228,11 @@ public final class TableReader implements RowSource {
     if (VirtualTables.isVirtual(scan.table())) {
       return "from the snapshot";
     }
-    int extentCount = 0;
+    Candidates candidates = found(table(scan.table()), scan);
     int kept = 0;
-    long bytes = 0;
     long keptBytes = 0;
     long keptRows = 0;
-    for (ExtentRef extent : extents(table(scan.table()), scan.versions())) {
-      extentCount++;
-      bytes += extent.length();
+    for (ExtentRef extent : candidates.extents()) {
       if (Pruning.mayMatch(scan.predicate(), TableScan.statistics(extent)) != Pruning.Match.NONE) {
         kept++;
         keptBytes += extent.length();
@@ -236,7 +240,8 @@ public final class TableReader implements RowSource {
       }
     }
     return "extents %d of %d, bytes %d of %d, at most %d rows, then the hot tail"
-        .formatted(kept, extentCount, keptBytes, bytes, keptRows);
+        .formatted(
+            kept, candidates.considered(), keptBytes, candidates.consideredBytes(), keptRows);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kyma.query.core.read;
 
+import dev.kyma.catalog.Candidates;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.TableDef;
 import dev.kyma.format.DeletionVector;
@@ -87,15 +88,15 @@ final class TableScan implements Pipeline {
   public void prepare() {
     List<ExtentRef> kept = new ArrayList<>();
     List<Pruning.Match> matches = new ArrayList<>();
-    for (ExtentRef extent : source.extents(table, scan.versions())) {
-      source.stats().considered(extent);
+    Candidates candidates = source.candidates(table, scan);
+    for (ExtentRef extent : candidates.extents()) {
       Pruning.Match match = Pruning.mayMatch(predicate, statistics(extent));
       if (match != Pruning.Match.NONE) {
         kept.add(extent);
         matches.add(match);
       }
     }
-    leaveOut(kept, matches);
+    leaveOut(candidates.considered(), kept, matches);
     readers = new AtomicReferenceArray<>(kept.size());
     hidden = source.hidden(table, scan);
     List<Part> all = new ArrayList<>();
@@ -110,12 +111,12 @@ final class TableScan implements Pipeline {
   }
 
   /** Leaves out the extents that the catalog's filters rule out. */
-  private void leaveOut(List<ExtentRef> kept, List<Pruning.Match> matches) {
+  private void leaveOut(int considered, List<ExtentRef> kept, List<Pruning.Match> matches) {
     Set<String> excluded =
         FilterPruning.excluded(
             source.extents().exclusion(),
             table,
-            source.snapshot().extents(table.id()).size(),
+            considered,
             kept,
             predicate);
     for (int i = kept.size() - 1; i >= 0; i--) {
