@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Puts the places of an extent's rows beside the columns that a scan reads of it, where it asks for
@@ -24,9 +25,10 @@ final class RowPlacing {
 
   /**
    * @param wanted the columns a scan is to yield
-   * @param extents the extents of the table in the order in which places number them
+   * @param extents answers the extents of the table in the order in which places number them; asked
+   *     only when places are wanted
    */
-  RowPlacing(List<ColumnPath> wanted, List<ExtentRef> extents) {
+  RowPlacing(List<ColumnPath> wanted, Supplier<List<ExtentRef>> extents) {
     this.wanted = wanted;
     for (ColumnPath column : wanted) {
       if (!isPlace(column)) {
@@ -34,8 +36,9 @@ final class RowPlacing {
       }
     }
     if (stored.size() < wanted.size()) {
-      for (int i = 0; i < extents.size(); i++) {
-        numbers.put(extents.get(i).key(), i);
+      List<ExtentRef> all = extents.get();
+      for (int i = 0; i < all.size(); i++) {
+        numbers.put(all.get(i).key(), i);
       }
     }
   }

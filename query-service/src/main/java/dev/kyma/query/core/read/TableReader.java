@@ -138,6 +138,17 @@ public final class TableReader implements RowSource {
     return candidates;
   }
 
+  /** All extents with the versions asked for. */
+  List<ExtentRef> extents(TableDef table, RowVersions versions) {
+    return switch (versions) {
+      case CURRENT ->
+          snapshot.extents(table.id()).stream()
+              .filter(extent -> extent.summary().order() == RowOrder.TABLE)
+              .toList();
+      case HISTORY -> snapshot.extents(table.id());
+    };
+  }
+
   private Candidates found(TableDef table, Plan.Scan scan) {
     Set<RowOrder> orders =
         switch (scan.versions()) {

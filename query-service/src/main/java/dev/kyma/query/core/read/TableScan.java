@@ -72,7 +72,7 @@ final class TableScan implements Pipeline {
     this.source = source;
     this.table = table;
     this.columns = scan.columns().stream().map(ScanColumn::source).toList();
-    this.placing = new RowPlacing(columns, source.extents(table, scan.versions()));
+    this.placing = new RowPlacing(columns, () -> source.extents(table, scan.versions()));
     this.predicate = scan.predicate();
     this.scan = scan;
     this.context = context;
