@@ -47,6 +47,30 @@ public sealed interface TableChange {
     }
   }
 
+  /**
+   * The table's rows come from another log from now on, or from the same topic under new ordinals.
+   * The cursors of the old log go. It counts as a version of the definition.
+   *
+   * @param expectedVersion the version the definition must have now
+   * @param log the log, with ordinals no log had before
+   * @param offsets where the cursor of each partition begins
+   */
+  record SwitchLog(long table, int expectedVersion, LogBinding log, List<Long> offsets)
+      implements TableChange {
+    public SwitchLog {
+      offsets = List.copyOf(offsets);
+      if (offsets.size() != log.partitions()) {
+        throw new IllegalArgumentException(offsets.size() + " offsets for " + log);
+      }
+    }
+
+    /** The cursor of a partition to begin with. */
+    public SourceCursor cursor(int partition) {
+      return new SourceCursor(
+          log.ordinal(partition), log.topicId(), offsets.get(partition), -1, 0);
+    }
+  }
+
   /** The table goes, with all its extents and cursors. */
   record Drop(long table) implements TableChange {}
 }

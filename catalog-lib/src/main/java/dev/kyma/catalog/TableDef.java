@@ -98,6 +98,23 @@ public record TableDef(
         options);
   }
 
+  /** This table with another log, as the next version of its definition. */
+  public TableDef withLog(LogBinding newLog) {
+    return new TableDef(
+        id,
+        database,
+        name,
+        schemaVersion + 1,
+        schema,
+        timeColumn,
+        overflowColumn,
+        sortColumns,
+        primaryKey,
+        flushPolicy,
+        newLog,
+        options);
+  }
+
   /** This table with other settings, as the next version of its definition. */
   public TableDef withSettings(
       FlushPolicy newFlushPolicy, List<Integer> newSortColumns, Map<String, String> newOptions) {

@@ -166,6 +166,44 @@ public abstract class TableContractTest extends CatalogContract {
   }
 
   @Test
+  void aLogIsSwitchedOnceAndItsCursorsWithIt() {
+    TableDef table = create(catalog, "logs", 2);
+    WriteGrant grant = catalog.openGrant("extents");
+    SourceCursor start = SourceCursor.start(table.log().ordinal(0), table.log().topicId());
+    committed(catalog.commit(flush(table, grant, start, 10, "a"), PATIENCE));
+    LogBinding log =
+        new LogBinding(
+            table.log().topic(), "another", 3, catalog.allocateLogOrdinals(3));
+    TableChange.SwitchLog change =
+        new TableChange.SwitchLog(table.id(), 1, log, List.of(5L, 0L, 7L));
+    committed(catalog.commit(Commit.ofTables(Kind.SWITCH_LOG, List.of(change)), PATIENCE));
+    Snapshot now = other.snapshot();
+    assertThat(now.table(table.id())).contains(table.withLog(log));
+    assertThat(now.table(table.id()).orElseThrow().schemaVersion()).isEqualTo(2);
+    assertThat(now.cursor(start.log())).isEmpty();
+    assertThat(now.cursor(table.log().ordinal(1))).isEmpty();
+    assertThat(now.cursor(log.ordinal(2)))
+        .contains(new SourceCursor(log.ordinal(2), "another", 7, -1, 0));
+    assertThat(now.extents(table.id())).hasSize(1);
+    // Who still flushes the old log loses, and who switches it too.
+    assertConflict(
+        other.commit(flush(table, grant, moved(start, 10), 20, "b"), PATIENCE),
+        Reason.CURSOR_MOVED);
+    assertConflict(
+        other.commit(Commit.ofTables(Kind.SWITCH_LOG, List.of(change)), PATIENCE),
+        Reason.SCHEMA_CHANGED);
+    TableChange.SwitchLog taken =
+        new TableChange.SwitchLog(table.id(), 2, log, List.of(0L, 0L, 0L));
+    assertConflict(
+        other.commit(Commit.ofTables(Kind.SWITCH_LOG, List.of(taken)), PATIENCE),
+        Reason.NAME_TAKEN);
+    SourceCursor next = now.cursor(log.ordinal(0)).orElseThrow();
+    committed(
+        other.commit(flush(table.withLog(log), grant, next, 20, "c"), PATIENCE));
+    assertThat(catalog.snapshot().extents(table.id())).hasSize(2);
+  }
+
+  @Test
   void aKeyedTableKeepsItsKey() {
     TableDef table =
         Catalogs.keyedTable(catalog.allocateTableId(), "users", catalog.allocateLogOrdinals(2), 2);

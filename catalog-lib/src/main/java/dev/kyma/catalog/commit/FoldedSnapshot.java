@@ -6,6 +6,7 @@ import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
+import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.Snapshot;
@@ -323,6 +324,14 @@ public final class FoldedSnapshot implements Snapshot {
                   table.id(),
                   table.withSettings(alter.flushPolicy(), alter.sortColumns(), alter.options()));
         }
+        case TableChange.SwitchLog switched -> {
+          TableDef table = expected(switched.table(), switched.expectedVersion());
+          forget(table.log());
+          tables = tables.with(table.id(), table.withLog(switched.log()));
+          for (int partition = 0; partition < switched.log().partitions(); partition++) {
+            move(switched.cursor(partition));
+          }
+        }
         case TableChange.Drop drop -> drop(existing(drop.table()));
       }
     }
@@ -365,9 +374,13 @@ public final class FoldedSnapshot implements Snapshot {
         live -= its.list().size();
         extents = extents.without(table.id());
       }
-      for (int partition = 0; partition < table.log().partitions(); partition++) {
-        cursors = cursors.without(table.log().ordinal(partition));
-        keys = keys.without(table.log().ordinal(partition));
+      forget(table.log());
+    }
+
+    private void forget(LogBinding log) {
+      for (int partition = 0; partition < log.partitions(); partition++) {
+        cursors = cursors.without(log.ordinal(partition));
+        keys = keys.without(log.ordinal(partition));
       }
     }
 

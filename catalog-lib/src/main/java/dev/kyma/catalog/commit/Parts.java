@@ -21,6 +21,7 @@ import dev.kyma.format.type.TableSchema;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ final class Parts {
         writeColumns(alter.sortColumns(), out);
         writeOptions(alter.options(), out);
       }
+      case TableChange.SwitchLog switched -> {
+        out.int8(5).varint(switched.table()).varint(switched.expectedVersion());
+        writeLog(switched.log(), out);
+        switched.offsets().forEach(out::varint);
+      }
     }
   }
 
@@ -113,6 +119,16 @@ final class Parts {
               readPolicy(in),
               in.list(in::zigzag32),
               readOptions(in));
+      case 5 -> {
+        long table = in.varint();
+        int expected = in.varint32();
+        LogBinding log = readLog(in);
+        List<Long> offsets = new ArrayList<>();
+        for (int i = 0; i < log.partitions(); i++) {
+          offsets.add(in.varint());
+        }
+        yield new TableChange.SwitchLog(table, expected, log, offsets);
+      }
       default -> throw in.corrupt("table change " + code);
     };
   }
@@ -141,9 +157,16 @@ final class Parts {
     writeColumns(table.sortColumns(), out);
     writeColumns(table.primaryKey(), out);
     writePolicy(table.flushPolicy(), out);
-    LogBinding log = table.log();
-    out.text(log.topic()).text(log.topicId()).varint(log.partitions()).varint(log.firstOrdinal());
+    writeLog(table.log(), out);
     writeOptions(table.options(), out);
+  }
+
+  private static void writeLog(LogBinding log, ByteWriter out) {
+    out.text(log.topic()).text(log.topicId()).varint(log.partitions()).varint(log.firstOrdinal());
+  }
+
+  private static LogBinding readLog(ByteReader in) {
+    return new LogBinding(in.text(), in.text(), in.varint32(), in.varint32());
   }
 
   private static void writeColumns(List<Integer> columns, ByteWriter out) {
@@ -184,7 +207,7 @@ final class Parts {
     var sortColumns = in.list(in::zigzag32);
     List<Integer> primaryKey = version == 1 ? List.of() : in.list(in::zigzag32);
     FlushPolicy policy = readPolicy(in);
-    LogBinding log = new LogBinding(in.text(), in.text(), in.varint32(), in.varint32());
+    LogBinding log = readLog(in);
     return new TableDef(
         id,
         database,

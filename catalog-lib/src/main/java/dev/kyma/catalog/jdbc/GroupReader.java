@@ -2,6 +2,7 @@ package dev.kyma.catalog.jdbc;
 
 import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.SourceCursor;
@@ -87,10 +88,17 @@ final class GroupReader {
       changed.add(change.table());
       if (change instanceof TableChange.Create create) {
         created.add(create.definition());
-        for (int i = 0; i < create.definition().log().partitions(); i++) {
-          logs.add(create.definition().log().ordinal(i));
-        }
+        collect(create.definition().log());
       }
+      if (change instanceof TableChange.SwitchLog switched) {
+        collect(switched.log());
+      }
+    }
+  }
+
+  private void collect(LogBinding log) {
+    for (int i = 0; i < log.partitions(); i++) {
+      logs.add(log.ordinal(i));
     }
   }
 

@@ -59,6 +59,9 @@ final class GroupState {
   final Map<Long, TableDef> tables = new HashMap<>();
   final Map<Integer, OwnedCursor> cursors = new HashMap<>();
 
+  /** Logs whose tables have another one now, with the tables. */
+  final Map<Integer, Long> unbound = new HashMap<>();
+
   /** Live extents among those the group names. */
   final Map<String, Live> extents = new HashMap<>();
 
@@ -111,6 +114,7 @@ final class GroupState {
             case TableChange.Create create -> create(create.definition());
             case TableChange.Widen widen -> widen(widen);
             case TableChange.Alter alter -> alter(alter);
+            case TableChange.SwitchLog switched -> switchLog(switched);
             case TableChange.Drop drop -> drop(drop.table());
           };
       if (refusal.isPresent()) {
@@ -204,6 +208,28 @@ final class GroupState {
         tables,
         table.id(),
         table.withSettings(alter.flushPolicy(), alter.sortColumns(), alter.options()));
+    return Optional.empty();
+  }
+
+  private Optional<Verdict.Refused> switchLog(TableChange.SwitchLog change) {
+    TableDef table = tables.get(change.table());
+    Optional<Verdict.Refused> refusal =
+        expect(table, change.table(), change.expectedVersion());
+    if (table == null || refusal.isPresent()) {
+      return refusal;
+    }
+    for (int partition = 0; partition < table.log().partitions(); partition++) {
+      remove(cursors, table.log().ordinal(partition));
+      put(unbound, table.log().ordinal(partition), table.id());
+    }
+    for (int partition = 0; partition < change.log().partitions(); partition++) {
+      int log = change.log().ordinal(partition);
+      if (cursors.containsKey(log) || unbound.containsKey(log)) {
+        return refuse(Reason.NAME_TAKEN, "log " + log + " is or was another");
+      }
+      put(cursors, log, new OwnedCursor(table.id(), change.cursor(partition)));
+    }
+    put(tables, table.id(), table.withLog(change.log()));
     return Optional.empty();
   }
 

@@ -75,6 +75,11 @@ final class GroupWriter {
   }
 
   void writeCursors() throws SQLException {
+    Sql.batch(
+        connection,
+        "DELETE FROM kyma_cursor WHERE log = ?",
+        List.copyOf(state.unbound.keySet()),
+        (statement, log) -> statement.setInt(1, log));
     List<GroupState.OwnedCursor> added = new ArrayList<>();
     List<GroupState.OwnedCursor> moved = new ArrayList<>();
     state.cursors.forEach(

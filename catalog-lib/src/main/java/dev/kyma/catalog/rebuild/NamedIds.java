@@ -43,6 +43,9 @@ final class NamedIds {
       if (change instanceof TableChange.Create create) {
         add(create.definition());
       }
+      if (change instanceof TableChange.SwitchLog switched) {
+        log(switched.log().ordinal(switched.log().partitions() - 1));
+      }
     }
   }
 

@@ -59,8 +59,14 @@ final class CommitSamples {
   }
 
   private TableChange change() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new TableChange.Create(table());
+      case 3 ->
+          new TableChange.SwitchLog(
+              random.nextInt(100),
+              random.nextInt(100),
+              new LogBinding(text(), text(), 2, random.nextInt(100)),
+              List.of(random.nextLong() >>> 1, 0L));
       case 1 -> new TableChange.Widen(random.nextInt(100), random.nextInt(100), schema());
       case 2 ->
           new TableChange.Alter(
