@@ -3,14 +3,17 @@ package dev.kyma.compactor.runtime;
 import dev.kyma.catalog.Catalog;
 import dev.kyma.compactor.config.CompactorConfig;
 import dev.kyma.compactor.core.FlushedTo;
+import dev.kyma.compactor.core.PartitionState;
 import dev.kyma.compactor.core.check.LogBounds;
 import dev.kyma.compactor.core.check.StorageCheck;
+import dev.kyma.compactor.core.job.AdoptLogWork;
 import dev.kyma.compactor.core.job.CheckWork;
 import dev.kyma.compactor.core.job.FlushHelp;
 import dev.kyma.compactor.core.job.FlushWork;
 import dev.kyma.compactor.core.job.JobLoop;
 import dev.kyma.compactor.core.job.JobWork;
 import dev.kyma.compactor.kafka.KafkaLogBounds;
+import dev.kyma.compactor.kafka.KafkaLogKeeper;
 import dev.kyma.format.SegmentFormat;
 import dev.kyma.format.io.ObjectStore;
 import dev.kyma.service.log.LogTopics;
@@ -84,6 +87,7 @@ public class JobRunner {
         new CheckWork(
             new StorageCheck(
                 catalog, store, format, logs, workers, config.jobs().checkParallelism())));
+    works.add(new AdoptLogWork(catalog, new KafkaLogKeeper(topics), logs, this::isStopped));
     others.forEach(works::add);
     String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     JobLoop loop =
@@ -100,6 +104,14 @@ public class JobRunner {
             };
     running =
         new Running(loop, LoopThread.startEvery("kyma-jobs", config.jobs().poll(), step), workers);
+  }
+
+  private boolean isStopped(long table) {
+    return compactor.partitions().stream()
+        .anyMatch(
+            partition ->
+                partition.table() == table
+                    && partition.state() instanceof PartitionState.Stopped);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -85,6 +85,14 @@ final class CommitHistory {
       if (change instanceof TableChange.Drop drop) {
         live.values().removeIf(extent -> extent.extent().table() == drop.table());
       }
+      if (change instanceof TableChange.SwitchLog switched) {
+        // What lies before is in extents under the old log's ordinals, or was given up.
+        for (int i = 0; i < switched.log().partitions(); i++) {
+          withoutRows
+              .computeIfAbsent(switched.log().ordinal(i), log -> new Stretches())
+              .add(0, switched.offsets().get(i));
+        }
+      }
     }
   }
 
