@@ -99,27 +99,23 @@ final class CommitTable {
         row.getLong(1), Sql.instant(row.getLong(2)), CommitCodec.commit(row.getBytes(3)));
   }
 
-  /** Inserts commits and makes their ids point at them. */
-  static void insert(Connection connection, List<CommitRecord> records, List<byte[]> bodies)
-      throws SQLException {
+  /** Inserts commits and makes their ids, which are there, point at them. */
+  static void insert(Writes writes, List<CommitRecord> records, List<byte[]> bodies) {
     long first = records.getFirst().number();
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_commit (number, time_us, body) VALUES (?, ?, ?)",
+    writes.insert(
+        "INSERT INTO kyma_commit (number, time_us, body)",
         records,
-        (statement, record) -> {
-          statement.setLong(1, record.number());
-          statement.setLong(2, Sql.micros(record.time()));
-          statement.setBytes(3, bodies.get((int) (record.number() - first)));
-        });
-    Sql.batch(
-        connection,
-        "UPDATE kyma_commit_id SET number = ? WHERE id = ?",
+        "",
+        record ->
+            List.of(
+                record.number(),
+                Sql.micros(record.time()),
+                bodies.get((int) (record.number() - first))));
+    writes.insert(
+        "INSERT INTO kyma_commit_id (id, number)",
         records,
-        (statement, record) -> {
-          statement.setLong(1, record.number());
-          statement.setString(2, record.commit().id().toString());
-        });
+        " ON CONFLICT (id) DO UPDATE SET number = excluded.number",
+        record -> List.of(record.commit().id().toString(), record.number()));
   }
 
   /** The newest checkpoint up to a number, or the empty snapshot when there is none. */

@@ -151,15 +151,15 @@ final class CommitTransaction {
       Instant time = Sql.instant(micros + i);
       records.add(new CommitRecord(number + 1 + i, time, applied.get(i)));
     }
-    writer.writeExtents(records);
-    CommitTable.insert(connection, records, bodies);
+    Writes writes = new Writes();
+    writer.writeExtents(records, writes);
+    CommitTable.insert(writes, records, bodies);
     CommitRecord last = records.getLast();
-    try (PreparedStatement head =
-        connection.prepareStatement("UPDATE kyma_head SET number = ?, time_us = ? WHERE id = 1")) {
-      head.setLong(1, last.number());
-      head.setLong(2, Sql.micros(last.time()));
-      head.executeUpdate();
-    }
+    writes.add(
+        "UPDATE kyma_head SET number = ?, time_us = ? WHERE id = 1",
+        last.number(),
+        Sql.micros(last.time()));
+    writes.run(connection, dialect);
     for (CommitRecord record : records) {
       verdicts.put(record.commit().id(), new Verdict.Applied(record));
     }

@@ -28,6 +28,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** How many connections a pool should hold. */
   int poolSize();
 
+  /** Runs statements in order, as few exchanges with the database as it takes. */
+  void run(Connection connection, List<Writes.Write> writes) throws SQLException;
+
   /** Begins a transaction that will write. */
   void begin(Connection connection) throws SQLException;
 

@@ -124,78 +124,51 @@ final class GroupWriter {
    *
    * @param records the group's applied commits, numbered
    */
-  void writeExtents(List<CommitRecord> records) throws SQLException {
+  void writeExtents(List<CommitRecord> records, Writes writes) {
     long before = records.getFirst().number() - 1;
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_garbage (extent_key, table_id, added, removed, time_us, condemned_us)"
-            + " VALUES (?, ?, ?, ?, ?, 0)",
+    writes.insert(
+        "INSERT INTO kyma_garbage (extent_key, table_id, added, removed, time_us, condemned_us)",
         state.dereferenced,
-        (statement, gone) -> {
+        "",
+        gone -> {
           CommitRecord by = records.get(gone.removed());
-          statement.setString(1, gone.key());
-          statement.setLong(2, gone.table());
-          statement.setLong(3, gone.added() >= 0 ? gone.added() : before - gone.added());
-          statement.setLong(4, by.number());
-          statement.setLong(5, Sql.micros(by.time()));
+          return List.of(
+              gone.key(),
+              gone.table(),
+              gone.added() >= 0 ? gone.added() : before - gone.added(),
+              by.number(),
+              Sql.micros(by.time()),
+              0L);
         });
     List<String> gone = new ArrayList<>(extentsBefore.keySet());
     gone.removeAll(state.extents.keySet());
-    Sql.batch(
-        connection,
-        "DELETE FROM kyma_extent WHERE extent_key = ?",
-        gone,
-        (statement, key) -> statement.setString(1, key));
-    for (Map.Entry<Long, Integer> drop : state.dropped.entrySet()) {
-      dropExtents(drop.getKey(), records.get(drop.getValue()));
-    }
-    List<Map.Entry<String, GroupState.Live>> added = new ArrayList<>();
-    List<Map.Entry<String, GroupState.Live>> masked = new ArrayList<>();
-    for (Map.Entry<String, GroupState.Live> extent : state.extents.entrySet()) {
-      GroupState.Live known = extentsBefore.get(extent.getKey());
-      if (known == null) {
-        added.add(extent);
-      } else if (known.deletedRows() != extent.getValue().deletedRows()) {
-        masked.add(extent);
-      }
-    }
-    masked.sort(Map.Entry.comparingByKey());
-    Sql.batch(
-        connection,
-        "INSERT INTO kyma_extent (extent_key, table_id, added, deleted_rows) VALUES (?, ?, ?, ?)",
-        added,
-        (statement, extent) -> {
-          statement.setString(1, extent.getKey());
-          statement.setLong(2, extent.getValue().table());
-          statement.setLong(3, before - extent.getValue().added());
-          statement.setLong(4, extent.getValue().deletedRows());
-        });
-    Sql.batch(
-        connection,
-        "UPDATE kyma_extent SET deleted_rows = ? WHERE extent_key = ?",
-        masked,
-        (statement, extent) -> {
-          statement.setLong(1, extent.getValue().deletedRows());
-          statement.setString(2, extent.getKey());
+    writes.delete("DELETE FROM kyma_extent WHERE extent_key", gone);
+    state.dropped.forEach((table, commit) -> dropExtents(table, records.get(commit), writes));
+    List<Map.Entry<String, GroupState.Live>> changed = new ArrayList<>(state.extents.entrySet());
+    changed.removeIf(extent -> extent.getValue().equals(extentsBefore.get(extent.getKey())));
+    writes.insert(
+        "INSERT INTO kyma_extent (extent_key, table_id, added, deleted_rows)",
+        changed,
+        " ON CONFLICT (extent_key) DO UPDATE SET deleted_rows = excluded.deleted_rows",
+        extent -> {
+          GroupState.Live live = extent.getValue();
+          return List.of(
+              extent.getKey(),
+              live.table(),
+              live.added() >= 0 ? live.added() : before - live.added(),
+              live.deletedRows());
         });
   }
 
   /** The extents of a dropped table that no commit of the group names. */
-  private void dropExtents(long table, CommitRecord by) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO kyma_garbage (extent_key, table_id, added, removed, time_us,"
-                + " condemned_us) SELECT extent_key, table_id, added, ?, ?, 0 FROM kyma_extent"
-                + " WHERE table_id = ?")) {
-      statement.setLong(1, by.number());
-      statement.setLong(2, Sql.micros(by.time()));
-      statement.setLong(3, table);
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement("DELETE FROM kyma_extent WHERE table_id = ?")) {
-      statement.setLong(1, table);
-      statement.executeUpdate();
-    }
+  private static void dropExtents(long table, CommitRecord by, Writes writes) {
+    writes.add(
+        "INSERT INTO kyma_garbage (extent_key, table_id, added, removed, time_us, condemned_us)"
+            + " SELECT extent_key, table_id, added, CAST(? AS BIGINT), CAST(? AS BIGINT), 0"
+            + " FROM kyma_extent WHERE table_id = ?",
+        by.number(),
+        Sql.micros(by.time()),
+        table);
+    writes.add("DELETE FROM kyma_extent WHERE table_id = ?", table);
   }
 }

@@ -2,7 +2,9 @@ package dev.kyma.catalog.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -61,6 +63,18 @@ final class PostgresDialect implements Dialect {
   @Override
   public int poolSize() {
     return 8;
+  }
+
+  @Override
+  public void run(Connection connection, List<Writes.Write> writes) throws SQLException {
+    // The driver sends all statements of a text before it waits for the first answer.
+    StringJoiner sql = new StringJoiner(";\n");
+    List<Object> values = new ArrayList<>();
+    for (Writes.Write write : writes) {
+      sql.add(write.sql());
+      values.addAll(write.values());
+    }
+    Sql.execute(connection, sql.toString(), values);
   }
 
   @Override

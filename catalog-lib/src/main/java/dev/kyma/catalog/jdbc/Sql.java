@@ -77,6 +77,21 @@ final class Sql {
     }
   }
 
+  /** Runs a text of one or more statements that answer nothing. */
+  static void execute(Connection connection, String sql, List<Object> values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) instanceof byte[] bytes) {
+          statement.setBytes(i + 1, bytes);
+        } else {
+          statement.setObject(i + 1, values.get(i));
+        }
+      }
+      statement.execute();
+    }
+  }
+
   static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);

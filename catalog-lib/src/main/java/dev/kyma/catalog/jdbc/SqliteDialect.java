@@ -59,6 +59,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void run(Connection connection, List<Writes.Write> writes) throws SQLException {
+    // An exchange is a call here; a prepared statement holds no more than one statement.
+    for (Writes.Write write : writes) {
+      Sql.execute(connection, write.sql(), write.values());
+    }
+  }
+
+  @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
   }
