@@ -12,12 +12,15 @@ import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.BytesVectorBuilder;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.service.problem.KymaException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -173,5 +176,74 @@ class TableAppenderTest {
     assertThat(key.rows(2, 5, 7))
         .extracting(KeyedRows::part, KeyedRows::firstRow, KeyedRows::rowCount)
         .containsExactly(2, 5, 7);
+  }
+
+  private static TableDef keyed(int partitions) {
+    TableDef table = table(1, partitions);
+    return new TableDef(
+        table.id(),
+        table.database(),
+        table.name(),
+        1,
+        table.schema(),
+        0,
+        0,
+        List.of(1),
+        List.of(1),
+        table.flushPolicy(),
+        table.log(),
+        Map.of());
+  }
+
+  private static Batch upserts(long... values) {
+    BytesVectorBuilder ops = new BytesVectorBuilder(LogicalType.TEXT, values.length);
+    for (long _ : values) {
+      ops.append("c");
+    }
+    return new Batch(
+        List.of(new LongVector(LogicalType.INT64, values), ops.build()), values.length);
+  }
+
+  @Test
+  void aLargeBatchOfAKeyedTableOvertakesNone() {
+    TableDef table = keyed(1);
+    appender.append(table, upserts(1));
+    appender.append(table, upserts(2));
+    appender.append(table, upserts(new long[40_000]));
+    appender.append(table, upserts(3));
+    assertThat(log.frames).containsExactly(new long[] {1});
+    for (int i = 0; i < log.acknowledgements.size(); i++) {
+      log.acknowledgements.get(i).complete((long) i);
+    }
+    List<Long> order = new ArrayList<>();
+    log.frames.forEach(frame -> order.add(frame[0]));
+    assertThat(log.frames.stream().mapToInt(frame -> frame.length).sum()).isEqualTo(40_003);
+    assertThat(order.getFirst()).isEqualTo(1);
+    assertThat(log.frames.getLast()[log.frames.getLast().length - 1]).isEqualTo(3);
+  }
+
+  @Test
+  void rowsOfAKeyedTableGoByTheirKeysInTheirOrder() {
+    TableDef table = keyed(5);
+    RequestKey request = new RequestKey(1, 2, 3, 4);
+    long[] values = new long[200];
+    Arrays.setAll(values, i -> i % 20);
+    CompletableFuture<FreshnessToken> done = appender.append(table, upserts(values), request, 0);
+    Map<Long, Integer> partitionOf = new HashMap<>();
+    int rows = 0;
+    for (int frame = 0; frame < log.frames.size(); frame++) {
+      int partition = log.partitions.get(frame);
+      for (long value : log.frames.get(frame)) {
+        assertThat(partitionOf.merge(value, partition, (one, other) -> one)).isEqualTo(partition);
+        rows++;
+      }
+    }
+    assertThat(rows).isEqualTo(200);
+    assertThat(new HashSet<>(log.partitions)).hasSizeGreaterThan(2);
+    for (int i = 0; i < log.acknowledgements.size(); i++) {
+      assertThat(done).isNotDone();
+      log.acknowledgements.get(i).complete(7L);
+    }
+    assertThat(done.join().entries()).hasSize(log.frames.size());
   }
 }
