@@ -7,12 +7,12 @@ import java.util.Arrays;
 /**
  * Templates as paths from a root: every node is one token, either literal or a slot, and ends with
  * the text that must precede its variable. A path that ends with the end of a text is a template.
- * Used by one thread.
+ *
+ * <p>What is known of a node lies together in one array, and a child that is its parent's only one
+ * is compared before it is looked for: that is where encoding spends its time. Used by one thread.
  */
 final class TemplateTrie {
   static final int NONE = -1;
-
-  private static final int MANY = -2;
 
   /** The root of templates learnt from a sample. */
   static final int LEARNT = 0;
@@ -20,29 +20,38 @@ final class TemplateTrie {
   /** The root of templates in which every string is a slot. */
   static final int GENERAL = 1;
 
+  private static final int MANY = -2;
   private static final int MAX_NODES = 1 << 18;
   private static final long PRIME = 0xD6E8FEB86659FD93L;
 
+  /** Numbers kept of a node, and the place of each among them. */
+  private static final int STRIDE = 8;
+
+  private static final int PARENT = 0;
+  private static final int TYPE = 1;
+  private static final int FROM = 2;
+  private static final int TO = 3;
+  private static final int FLAGS = 4;
+  private static final int ONLY = 5;
+  private static final int NUMBERED = 6;
+
+  /** The node ends with a variable. */
+  private static final int SLOT = 1;
+
+  /** The node has children that are literal strings. */
+  private static final int LITERALS = 2;
+
+  /** Of a place in the table of children: the child; the bits above it are those of its key. */
+  private static final long CHILD = (1 << 20) - 1;
+
   private final ByteSink arena = new ByteSink(1 << 16);
-  private int[] parents = new int[1_024];
-  private int[] types = new int[1_024];
-  private int[] textEnds = new int[1_024];
-  private boolean[] slots = new boolean[1_024];
-  private boolean[] withLiterals = new boolean[1_024];
-  private int[] numbered = new int[1_024];
-
-  /** The only child that is found by its text; {@link #NONE} of none, {@link #MANY} of several. */
-  private int[] only = new int[1_024];
-
-  private long[] keys = new long[4_096];
-  private int[] places = new int[4_096];
-  private int count = 2;
+  private int[] nodes = new int[STRIDE * 1_024];
+  private long[] places = new long[4_096];
+  private int count;
 
   TemplateTrie() {
-    Arrays.fill(numbered, NONE);
-    Arrays.fill(only, NONE);
-    parents[LEARNT] = NONE;
-    parents[GENERAL] = NONE;
+    append(NONE, RowTokenizer.END, false, new byte[0], 0, 0);
+    append(NONE, RowTokenizer.END, false, new byte[0], 0, 0);
   }
 
   int count() {
@@ -54,17 +63,17 @@ final class TemplateTrie {
   }
 
   int parent(int node) {
-    return parents[node];
+    return nodes[STRIDE * node + PARENT];
   }
 
   /** What the node's token is, see {@link RowTokenizer#type}. */
   int type(int node) {
-    return types[node];
+    return nodes[STRIDE * node + TYPE];
   }
 
   /** Whether the node ends with a variable. */
   boolean isSlot(int node) {
-    return slots[node];
+    return (nodes[STRIDE * node + FLAGS] & SLOT) != 0;
   }
 
   byte[] texts() {
@@ -72,11 +81,11 @@ final class TemplateTrie {
   }
 
   int textFrom(int node) {
-    return node == 0 ? 0 : textEnds[node - 1];
+    return nodes[STRIDE * node + FROM];
   }
 
   int textLength(int node) {
-    return textEnds[node] - textFrom(node);
+    return nodes[STRIDE * node + TO] - nodes[STRIDE * node + FROM];
   }
 
   static long hash(byte[] data, int from, int to, int type) {
@@ -88,81 +97,93 @@ final class TemplateTrie {
     return mixed ^ mixed >>> 32;
   }
 
-  private int find(int node, int type, boolean slot, byte[] data, int from, int to) {
-    long key = key(node, hash(data, from, to, slot ? type : ~type));
+  private boolean hasText(int at, byte[] data, int from, int to) {
+    return Arrays.equals(arena.array(), nodes[at + FROM], nodes[at + TO], data, from, to);
+  }
+
+  /** The child of a kind whose text is {@code data[from, to)}. */
+  private int find(int node, int type, boolean literal, byte[] data, int from, int to) {
+    long key = key(node, hash(data, from, to, literal ? ~type : type));
     int mask = places.length - 1;
-    int place = (int) key & mask;
-    while (places[place] != 0) {
-      int child = places[place];
-      if (keys[place] == key
-          && parents[child] == node
-          && types[child] == type
-          && slots[child] == (slot && type != RowTokenizer.END)
-          && Arrays.equals(
-              arena.array(), textEnds[child - 1], textEnds[child], data, from, to)) {
-        return child;
+    for (int place = (int) (key >>> 32) & mask; places[place] != 0; place = place + 1 & mask) {
+      if ((places[place] ^ key) >>> 20 == 0) {
+        int child = (int) (places[place] & CHILD);
+        int at = STRIDE * child;
+        boolean isLiteral = isString(type) && (nodes[at + FLAGS] & SLOT) == 0;
+        if (nodes[at + PARENT] == node
+            && nodes[at + TYPE] == type
+            && isLiteral == literal
+            && hasText(at, data, from, to)) {
+          return child;
+        }
       }
-      place = place + 1 & mask;
     }
     return NONE;
   }
 
+  private static boolean isString(int type) {
+    return type >= RowTokenizer.WORD && type <= RowTokenizer.PATH;
+  }
+
   /** The child of the token that has been read; {@link #NONE} when there is none. */
   int child(int node, RowTokenizer token, byte[] data) {
-    int single = only[node];
-    if (single >= 0 && types[single] == token.type) {
-      // Most tokens follow their only possible predecessor: no need to look for them.
-      int to = slots[single] || !token.isString() ? token.core : token.end;
-      if (Arrays.equals(
-          arena.array(), textEnds[single - 1], textEnds[single], data, token.start, to)) {
-        return single;
+    int at = STRIDE * node;
+    int only = nodes[at + ONLY];
+    boolean string = token.isString();
+    if (only >= 0 && nodes[STRIDE * only + TYPE] == token.type) {
+      boolean literal = string && (nodes[STRIDE * only + FLAGS] & SLOT) == 0;
+      if (hasText(STRIDE * only, data, token.start, literal ? token.end : token.core)) {
+        return only;
       }
     }
-    if (!token.isString()) {
-      int child = find(node, token.type, true, data, token.start, token.core);
+    if (!string) {
+      int child = find(node, token.type, false, data, token.start, token.core);
       return child == NONE && token.type == SlotKind.NUMBER.ordinal()
           ? numberAsOther(node, token, data)
           : child;
     }
-    if (withLiterals[node]) {
-      int child = find(node, token.type, false, data, token.start, token.end);
+    if ((nodes[at + FLAGS] & LITERALS) != 0) {
+      int child = find(node, token.type, true, data, token.start, token.end);
       if (child != NONE) {
         return child;
       }
     }
-    int child = numbered[node];
-    if (child != NONE) {
-      int at = RowTokenizer.numberAfter(data, token.core, token.end);
-      if (at > 0
-          && Arrays.equals(
-              arena.array(), textEnds[child - 1], textEnds[child], data, token.start, at)) {
-        return child;
+    int numbered = nodes[at + NUMBERED];
+    if (numbered != NONE) {
+      int digits = RowTokenizer.numberAfter(data, token.core, token.end);
+      if (digits > 0 && hasText(STRIDE * numbered, data, token.start, digits)) {
+        return numbered;
       }
     }
-    return find(node, token.type, true, data, token.start, token.core);
+    return find(node, token.type, false, data, token.start, token.core);
   }
 
   /** A whole number among numbers with a point, or with as many digits as padded ones. */
   private int numberAsOther(int node, RowTokenizer token, byte[] data) {
     int child = NONE;
     if (token.value < RowTokenizer.DECIMAL_LIMIT) {
-      child = find(node, SlotKind.DECIMAL.ordinal(), true, data, token.start, token.core);
+      child = find(node, SlotKind.DECIMAL.ordinal(), false, data, token.start, token.core);
     }
     int padded = SlotKind.PADDED.ordinal() + (token.end - token.core << 9);
-    return child == NONE ? find(node, padded, true, data, token.start, token.core) : child;
+    return child == NONE ? find(node, padded, false, data, token.start, token.core) : child;
   }
 
   /** Adds a child whose text is {@code data[from, to)}. */
   int add(int node, int type, boolean slot, byte[] data, int from, int to) {
-    int child = append(node, type, slot, data, from, to);
-    if (!slot) {
-      withLiterals[node] = true;
-    }
-    only[node] = only[node] == NONE && numbered[node] == NONE ? child : MANY;
-    long key = key(node, hash(data, from, to, slot ? type : ~type));
-    insert(key, child);
+    int child = append(node, type, slot && type != RowTokenizer.END, data, from, to);
+    boolean literal = isString(type) && !slot;
+    int at = STRIDE * node;
+    nodes[at + FLAGS] |= literal ? LITERALS : 0;
+    nodes[at + ONLY] = nodes[at + ONLY] == NONE && nodes[at + NUMBERED] == NONE ? child : MANY;
+    insert(key(node, hash(data, from, to, literal ? ~type : type)) & ~CHILD | child);
     if (2 * count > places.length) {
-      grow();
+      long[] old = places;
+      places = new long[2 * old.length];
+      for (long place : old) {
+        if (place != 0) {
+          insert(place);
+        }
+      }
     }
     return child;
   }
@@ -170,51 +191,33 @@ final class TemplateTrie {
   /** Adds the child for words that are the same letters and then a number. */
   int addNumbered(int node, byte[] data, int from, int to) {
     int child = append(node, SlotKind.NUMBER.ordinal(), true, data, from, to);
-    numbered[node] = child;
-    only[node] = MANY;
+    nodes[STRIDE * node + NUMBERED] = child;
+    nodes[STRIDE * node + ONLY] = MANY;
     return child;
   }
 
-  private int append(int node, int type, boolean slot, byte[] data, int from, int to) {
-    if (count == parents.length) {
-      int size = 2 * count;
-      parents = Arrays.copyOf(parents, size);
-      types = Arrays.copyOf(types, size);
-      textEnds = Arrays.copyOf(textEnds, size);
-      slots = Arrays.copyOf(slots, size);
-      withLiterals = Arrays.copyOf(withLiterals, size);
-      numbered = Arrays.copyOf(numbered, size);
-      Arrays.fill(numbered, count, size, NONE);
-      only = Arrays.copyOf(only, size);
-      Arrays.fill(only, count, size, NONE);
+  private int append(int parent, int type, boolean slot, byte[] data, int from, int to) {
+    int at = STRIDE * count;
+    if (at == nodes.length) {
+      nodes = Arrays.copyOf(nodes, 2 * at);
     }
+    nodes[at + PARENT] = parent;
+    nodes[at + TYPE] = type;
+    nodes[at + FROM] = arena.size();
     arena.bytes(data, from, to - from);
-    parents[count] = node;
-    types[count] = type;
-    slots[count] = slot && type != RowTokenizer.END;
-    textEnds[count] = arena.size();
+    nodes[at + TO] = arena.size();
+    nodes[at + FLAGS] = slot ? SLOT : 0;
+    nodes[at + ONLY] = NONE;
+    nodes[at + NUMBERED] = NONE;
     return count++;
   }
 
-  private void insert(long key, int child) {
+  private void insert(long entry) {
     int mask = places.length - 1;
-    int place = (int) key & mask;
+    int place = (int) (entry >>> 32) & mask;
     while (places[place] != 0) {
       place = place + 1 & mask;
     }
-    places[place] = child;
-    keys[place] = key;
-  }
-
-  private void grow() {
-    long[] oldKeys = keys;
-    int[] old = places;
-    keys = new long[2 * old.length];
-    places = new int[2 * old.length];
-    for (int i = 0; i < old.length; i++) {
-      if (old[i] != 0) {
-        insert(oldKeys[i], old[i]);
-      }
-    }
+    places[place] = entry;
   }
 }
