@@ -191,6 +191,19 @@ public final class ColumnDecoder {
     return new Int128Vector(type, size, upper, low, nullRows);
   }
 
+  /**
+   * Clears the bits of rows that cannot contain some bytes, where that is cheaper to know than the
+   * rows themselves are to decode; others may not contain them either.
+   *
+   * @param part what a value is to contain
+   * @param from the row of the first bit
+   */
+  public void narrow(byte[] part, int from, int size, long[] words) {
+    if (bytes instanceof LogTextDecoder texts) {
+      texts.narrow(part, from, size, words);
+    }
+  }
+
   /** Which rows are NULL. */
   public Nulls nulls() {
     return nulls;

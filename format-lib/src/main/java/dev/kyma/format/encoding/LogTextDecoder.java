@@ -19,6 +19,11 @@ final class LogTextDecoder implements BytesDecoder {
     return texts;
   }
 
+  /** Clears the bits of rows that cannot contain some bytes. */
+  void narrow(byte[] part, int from, int size, long[] words) {
+    texts.narrow(part, from, size, words);
+  }
+
   @Override
   public void pages(int from, int to, BitSet needed) {
     texts.pages(from, to, needed);

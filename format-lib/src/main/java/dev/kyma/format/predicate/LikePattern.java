@@ -69,6 +69,23 @@ public final class LikePattern {
     return Arrays.copyOf(first, length);
   }
 
+  /**
+   * The longest bytes that are known to be in every match; empty when nothing is known, as for a
+   * pattern that ignores case.
+   */
+  public byte[] part() {
+    byte[] longest = new byte[0];
+    for (byte[] piece : caseInsensitive ? List.<byte[]>of() : pieces) {
+      for (int from = 0, to = 0; to <= piece.length; to++) {
+        if (to == piece.length || piece[to] == ONE) {
+          longest = to - from > longest.length ? Arrays.copyOfRange(piece, from, to) : longest;
+          from = to + 1;
+        }
+      }
+    }
+    return longest;
+  }
+
   /** Whether the pattern has no wildcard and minds case: only {@link #prefix()} matches. */
   public boolean isLiteral() {
     return pieces.size() == 1 && prefix().length == pieces.get(0).length && !caseInsensitive;

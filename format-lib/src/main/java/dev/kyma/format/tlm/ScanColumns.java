@@ -4,6 +4,9 @@ import dev.kyma.format.encoding.ColumnDecoder;
 import dev.kyma.format.io.ObjectStore.Range;
 import dev.kyma.format.json.PathExtractor;
 import dev.kyma.format.predicate.ColumnPath;
+import dev.kyma.format.predicate.Constant;
+import dev.kyma.format.predicate.LikePattern;
+import dev.kyma.format.predicate.Predicate;
 import dev.kyma.format.stats.ColumnStats;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.vector.AllNull;
@@ -157,6 +160,49 @@ final class ScanColumns {
     PathExtractor extractor =
         extractors.computeIfAbsent(column, path -> new PathExtractor(path.path(), path.type()));
     return extractor.extract(Widening.of(values, LogicalType.DYNAMIC), wanted);
+  }
+
+  /**
+   * The rows that may still match a predicate by what texts that have been fetched are made of;
+   * cheaper than their texts.
+   */
+  Selection narrow(Predicate predicate, int from, Selection rows) {
+    return switch (predicate) {
+      case Predicate.And and -> {
+        Selection left = rows;
+        for (Predicate operand : and.operands()) {
+          left = narrow(operand, from, left);
+        }
+        yield left;
+      }
+      case Predicate.Like like when !like.caseInsensitive() ->
+          narrow(like.column(), LikePattern.of(like).part(), from, rows);
+      case Predicate.Compare compare
+          when compare.comparison() == Predicate.Comparison.EQUAL
+              && compare.constant() instanceof Constant.OfBytes value ->
+          narrow(compare.column(), value.value(), from, rows);
+      case Predicate.Compare any -> rows;
+      case Predicate.Like any -> rows;
+      case Predicate.In any -> rows;
+      case Predicate.IsNull any -> rows;
+      case Predicate.IsNotNull any -> rows;
+      case Predicate.HasToken any -> rows;
+      case Predicate.Or any -> rows;
+      case Predicate.Not any -> rows;
+    };
+  }
+
+  private Selection narrow(ColumnPath column, byte[] part, int from, Selection rows) {
+    Opened open = opened.get(column.column());
+    if (open == null
+        || column.isPath()
+        || part.length == 0
+        || !open.decoder.type().equals(column.type())) {
+      return rows;
+    }
+    long[] words = rows.words().clone();
+    open.decoder.narrow(part, from, rows.size(), words);
+    return Selection.of(rows.size(), words);
   }
 
   /** Whether anything is known of single vectors of a column that is open. */

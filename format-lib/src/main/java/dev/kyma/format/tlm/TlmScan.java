@@ -340,12 +340,16 @@ final class TlmScan implements ScanCursor {
   private Window evaluate(Window window) {
     Map<ColumnPath, ColumnVector> decoded = new HashMap<>();
     int size = window.selection.size();
+    Selection likely = columns.narrow(request.predicate(), window.from, window.selection);
+    if (likely.isEmpty()) {
+      return new Window(window.from, likely, decoded);
+    }
     Selection found =
         evaluator.select(
             column ->
                 decoded.computeIfAbsent(
-                    column, path -> columns.vector(path, window.from, size, window.selection)),
-            window.selection);
+                    column, path -> columns.vector(path, window.from, size, likely)),
+            likely);
     decoded.keySet().retainAll(request.columns());
     return new Window(window.from, found, decoded);
   }

@@ -61,6 +61,10 @@ final class StoredColumn {
     return segment;
   }
 
+  int segmentCount() {
+    return segments.length;
+  }
+
   /** The number of the segment's first entry. */
   int firstEntry(int segment) {
     return firstEntries[segment];

@@ -2,8 +2,9 @@ package dev.kyma.format.encoding.text;
 
 import dev.kyma.format.encoding.ByteSink;
 import dev.kyma.format.encoding.ByteSource;
-import org.jspecify.annotations.Nullable;
+import dev.kyma.format.vector.Bits;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that are decoded together: their templates, and of the columns of variables those that
@@ -27,6 +28,9 @@ final class Stretch {
   private final int pooled;
   private final byte @Nullable [] pool8;
   private final byte @Nullable [] pool16;
+  private final int[] nextString;
+  private @Nullable PartSearch searched;
+  private int searchedTo;
   private int resolved;
   private int nextRow;
 
@@ -73,6 +77,7 @@ final class Stretch {
     numbers = new long[columns][];
     strings = new StringStream.@Nullable Strings[columns];
     next = new int[columns];
+    nextString = new int[columns];
   }
 
   private byte[] pool(int width) {
@@ -178,12 +183,55 @@ final class Stretch {
     return known;
   }
 
-  private boolean plain(int number, int place, ByteSink out) {
+  /**
+   * Clears the bits of rows that cannot contain some bytes.
+   *
+   * @param from the first row, counted in the stretch; bit {@code first} is its
+   */
+  void narrow(PartSearch search, int from, int to, long[] words, int first) {
+    if (searched != search || from < searchedTo) {
+      searched = search;
+      searchedTo = 0;
+      Arrays.fill(nextString, 0);
+    }
+    for (int row = searchedTo; row < to; row++) {
+      int code = codes[row];
+      boolean asked = row >= from && Bits.get(words, first + row - from);
+      boolean found = !asked || search.isMaybe(code);
+      for (int column : search.strings(code)) {
+        int place = nextString[column]++;
+        found = found || takesPart(search, code, column, place);
+      }
+      if (!found) {
+        words[first + row - from >>> 6] &= ~(1L << (first + row - from));
+      }
+    }
+    searchedTo = to;
+  }
+
+  private boolean takesPart(PartSearch search, int code, int column, int place) {
+    if (templates.columns[column].kind == SlotKind.CODED) {
+      return search.takesPart(column, numbers(column)[place], page);
+    }
+    StringStream.Strings known = strings(column);
+    int from = known.offsets()[place];
+    int to = known.offsets()[place + 1];
+    return code == 0
+        ? search.contains(known.data(), from, to)
+        : search.takesPart(known.data(), from, to);
+  }
+
+  private StringStream.Strings strings(int number) {
     StringStream.Strings known = strings[number];
     if (known == null) {
       known = StringStream.decode(stream(number), key, counts[number]);
       strings[number] = known;
     }
+    return known;
+  }
+
+  private boolean plain(int number, int place, ByteSink out) {
+    StringStream.Strings known = strings(number);
     int from = known.offsets()[place];
     out.bytes(known.data(), from, known.offsets()[place + 1] - from);
     return true;

@@ -27,6 +27,8 @@ public final class TextDecoder {
   private @Nullable StoredTemplates templates;
   private @Nullable Stretch stretch;
   private int opened = -1;
+  private @Nullable PartSearch search;
+  private byte[] searched = new byte[0];
 
   /** Reads the head, which stands after the kind. */
   public TextDecoder(ByteSource head, LogicalType type, int rows, PageSource pages) {
@@ -131,6 +133,32 @@ public final class TextDecoder {
       opened = number;
     }
     return known;
+  }
+
+  /**
+   * Clears the bits of rows that cannot contain some bytes; others may not contain them either.
+   *
+   * @param part the bytes; when there are none nothing is cleared
+   * @param from the row of the first bit
+   */
+  public void narrow(byte[] part, int from, int size, long[] words) {
+    if (part.length == 0) {
+      return;
+    }
+    PartSearch known = search;
+    if (known == null || !Arrays.equals(part, searched)) {
+      known = new PartSearch(part, templates(), dictionaries);
+      search = known;
+      searched = part.clone();
+    }
+    int end = from + size;
+    for (int row = from; row < end; ) {
+      int number = row / Stretch.ROWS;
+      int to = Math.min(end, (number + 1) * Stretch.ROWS);
+      int start = number * Stretch.ROWS;
+      stretch(number).narrow(known, row - start, to - start, words, row - from);
+      row = to;
+    }
   }
 
   /**

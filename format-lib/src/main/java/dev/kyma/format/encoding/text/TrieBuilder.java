@@ -10,14 +10,18 @@ import java.util.Arrays;
  *
  * <p>Strings at one place are the program's own text when the string tells what follows better than
  * the place alone does, and a variable otherwise: of two texts with the same string there, how
- * often do they go on alike, and how often do any two? What the same program writes goes on alike.
+ * often do they go on alike, and how often do any two? Alike means the same next token, or tokens of
+ * the same kinds.
  */
 final class TrieBuilder {
   /** A string must occur so often at its place to be literal. */
   private static final int LITERAL_FROM = 3;
 
   /** Texts at one place that are looked at to tell literals from variables. */
-  private static final int LOOK_AT = 4_096;
+  private static final int LOOK_AT = 2_048;
+
+  /** So many tokens make the shape of what follows. */
+  private static final int SHAPE = 4;
 
   private static final double ALIKE_ANYWAY = 0.9;
   private static final double TELLING = 0.3;
@@ -222,23 +226,46 @@ final class TrieBuilder {
     int size = Math.min(group.length, LOOK_AT);
     long[] strings = new long[size];
     long[] next = new long[size];
-    long[] both = new long[size];
+    long[] shapes = new long[size];
     // Spread over the texts, which come in an order that may mean something.
     long step = ((long) group.length << 16) / size;
     for (int i = 0; i < size; i++) {
       int token = group[(int) (i * step >>> 16)];
       strings[i] = wholes[token];
       next[i] = wholes[token + 1];
-      both[i] = Hashing.mix(strings[i] + 31 * next[i]);
+      shapes[i] = shape(token + 1);
     }
-    double sameString = pairs(strings);
+    // What follows may itself begin with a variable: then its shape tells.
+    return !tells(strings, next) && !tells(strings, shapes);
+  }
+
+  /** Whether texts with the same string go on alike much more often than any do. */
+  private static boolean tells(long[] strings, long[] continuations) {
+    int size = strings.length;
+    long[] both = new long[size];
+    for (int i = 0; i < size; i++) {
+      both[i] = Hashing.mix(strings[i] + 31 * continuations[i]);
+    }
+    double sameString = pairs(strings.clone());
     if (sameString < 4) {
-      return true;
+      return false;
     }
     double alike = pairs(both) / sameString;
-    double alikeAnyway = pairs(next) / (size * (size - 1.0) / 2);
-    return alikeAnyway >= ALIKE_ANYWAY
-        || (alike - alikeAnyway) / (1 - alikeAnyway) <= TELLING;
+    double alikeAnyway = pairs(continuations) / (size * (size - 1.0) / 2);
+    return alikeAnyway < ALIKE_ANYWAY && (alike - alikeAnyway) / (1 - alikeAnyway) > TELLING;
+  }
+
+  /** What separates the next few tokens, and their kinds. */
+  private long shape(int from) {
+    long shape = 0;
+    for (int token = from; token < from + SHAPE; token++) {
+      long place = TemplateTrie.hash(texts.data(), starts[token], cores[token], types[token]);
+      shape = Hashing.mix(shape + place);
+      if (types[token] == RowTokenizer.END) {
+        break;
+      }
+    }
+    return shape;
   }
 
   /** How many pairs are of equal numbers. */

@@ -6,6 +6,7 @@ import dev.kyma.format.CorruptExtentException;
 import dev.kyma.format.encoding.ChunkWriter;
 import dev.kyma.format.vector.Bits;
 import dev.kyma.format.vector.BytesVector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,19 +173,79 @@ final class TextEncodingTest {
     List<byte[]> rows = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       String line = i % 4 == 0 ? "stopped after " + i + " ms" : "took " + i + " of 7";
-      rows.add(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      rows.add(line.getBytes(StandardCharsets.US_ASCII));
     }
     TextDecoder decoder = encode(LogLines.vector(rows), 3).decoder(1_000);
     int[] codes = decoder.codes(0, 1_000);
     for (int row = 0; row < 1_000; row++) {
       List<String> literals =
           decoder.literals(codes[row]).stream()
-              .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.US_ASCII))
+              .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
               .toList();
       assertThat(literals)
           .isEqualTo(
               row % 4 == 0 ? List.of("stopped after ", " ms") : List.of("took ", " of ", ""));
     }
+  }
+
+  @Test
+  void noRowThatContainsThePartIsLeftOut() {
+    for (int round = 0; round < 6; round++) {
+      long seed = System.nanoTime();
+      SplittableRandom random = new SplittableRandom(seed);
+      LogLines lines = new LogLines(seed);
+      List<byte[]> rows = rows(17_000, lines.templates(10 + 20 * round));
+      rows.addAll(rows(1_000, lines::access));
+      rows.addAll(rows(200, lines::noise));
+      BytesVector texts = LogLines.vector(rows);
+      TextDecoder decoder = encode(texts, 3).decoder(texts.size());
+      for (int i = 0; i < 60; i++) {
+        byte[] row = texts.bytes(random.nextInt(texts.size()));
+        int from = random.nextInt(row.length + 1);
+        byte[] part =
+            Arrays.copyOfRange(row, from, Math.min(row.length, from + 1 + random.nextInt(12)));
+        if (random.nextInt(4) == 0 && part.length > 0) {
+          part[random.nextInt(part.length)]++;
+        }
+        assertNoneIsLeftOut(texts, decoder, part, random, seed);
+      }
+    }
+  }
+
+  private static void assertNoneIsLeftOut(
+      BytesVector texts, TextDecoder decoder, byte[] part, SplittableRandom random, long seed) {
+    int from = random.nextInt(texts.size()) / 64 * 64;
+    int size = Math.min(texts.size() - from, 1 + random.nextInt(8_192));
+    long[] words = new long[Bits.words(size)];
+    Bits.fill(words, size);
+    decoder.narrow(part, from, size, words);
+    for (int row = 0; row < size; row++) {
+      if (!Bits.get(words, row)) {
+        String text = new String(texts.bytes(from + row), StandardCharsets.ISO_8859_1);
+        String looked = new String(part, StandardCharsets.ISO_8859_1);
+        assertThat(text.contains(looked)).as("%s in %s, seed %d", looked, text, seed).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void fewRowsAreLeftWhereAWordIsRare() {
+    List<byte[]> rows = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      String line = "user u" + i % 500 + " sent " + i + " bytes to word" + i % 41 + " needle" + i % 9_999;
+      rows.add((i % 3 == 0 ? "stopped after " + i : line).getBytes(StandardCharsets.US_ASCII));
+    }
+    TextDecoder decoder = encode(LogLines.vector(rows), 3).decoder(rows.size());
+    for (String part : List.of("never seen", "stopped before", "word7 noodle", "after x")) {
+      long[] words = new long[Bits.words(8_192)];
+      Bits.fill(words, 8_192);
+      decoder.narrow(part.getBytes(StandardCharsets.US_ASCII), 8_192, 8_192, words);
+      assertThat(Bits.count(words, 8_192)).as(part).isZero();
+    }
+    long[] words = new long[Bits.words(8_192)];
+    Bits.fill(words, 8_192);
+    decoder.narrow("stopped".getBytes(StandardCharsets.US_ASCII), 8_192, 8_192, words);
+    assertThat(Bits.count(words, 8_192)).isBetween(8_192 / 3, 8_192 / 3 + 1);
   }
 
   @Test
@@ -201,16 +262,16 @@ final class TextEncodingTest {
             "Feb  1 01:02:03",
             "Feb 01 01:02:03",
             "23:00:00.12")) {
-      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       assertThat(time.read(bytes, 0, bytes.length)).as(text).isTrue();
       assertThat(time.end()).as(text).isEqualTo(bytes.length);
       var out = new dev.kyma.format.encoding.ByteSink(16);
       assertThat(TimeText.write(time.form(), time.value(), out)).isTrue();
-      assertThat(new String(out.toBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+      assertThat(new String(out.toBytes(), StandardCharsets.US_ASCII))
           .isEqualTo(text);
     }
     for (String text : List.of("2023-02-29T00:00:00", "Apr 31 00:00:00", "24:00:00", "00:60:00")) {
-      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       assertThat(time.read(bytes, 0, bytes.length)).as(text).isFalse();
     }
   }
