@@ -1,5 +1,6 @@
 package dev.kyma.format.tlm;
 
+import com.sun.management.ThreadMXBean;
 import dev.kyma.format.CorruptExtentException;
 import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentReader;
@@ -14,12 +15,16 @@ import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.type.SystemColumns;
 import dev.kyma.format.vector.Batch;
 import dev.kyma.format.vector.LongVector;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Damaged bytes under checksums that have been made right again: decoders meet them, and throw
@@ -144,6 +149,74 @@ final class TlmFuzzTest {
     if (refused < ROUNDS / 20) {
       throw new AssertionError("only " + refused + " refused: nothing reached the decoders");
     }
+  }
+
+  /** What one read of a damaged object may take: what its content honestly would, many times. */
+  private static final long MAX_ALLOCATED = 1L << 30;
+
+  private static final Duration MAX_TIME = Duration.ofSeconds(20);
+
+  @ParameterizedTest
+  @MethodSource("dev.kyma.format.tlm.TlmGoldenTest#all")
+  void damageOfGoldenObjectsTakesBoundedMemoryAndTime(String name) {
+    int rounds = Boolean.getBoolean("kyma.verify") ? 10_000 : 120;
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] original = TlmGoldenTest.resource(name + ".tlm");
+    MapStore store = new MapStore();
+    store.set("t/e", original);
+    Footer footer = ((TlmReader) new TlmFormat(0).open(store, "t/e", original.length)).footer();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int round = 0; round < rounds; round++) {
+      byte[] damaged = original.clone();
+      damage(damaged, footer, random);
+      sealVersion(damaged, footer, original);
+      store.set("t/e", damaged);
+      long allocated = threads.getCurrentThreadAllocatedBytes();
+      long start = System.nanoTime();
+      String what = name + ", seed " + seed + ", round " + round;
+      try {
+        read(store, damaged.length);
+      } catch (CorruptExtentException e) {
+        if (!e.key().equals("t/e")) {
+          throw new AssertionError(what, e);
+        }
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(what, e);
+      }
+      long bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
+      Duration time = Duration.ofNanos(System.nanoTime() - start);
+      if (bytes > MAX_ALLOCATED || time.compareTo(MAX_TIME) > 0) {
+        throw new AssertionError(what + ": " + bytes + " bytes, " + time);
+      }
+    }
+  }
+
+  /** In version 1 the head begins the region, and its checksum covers both. */
+  private static void sealVersion(byte[] bytes, Footer footer, byte[] original) {
+    seal(bytes, footer, original);
+    if (footer.version() > 1) {
+      return;
+    }
+    FooterReader.Trailer trailer =
+        new FooterReader("t/e", original.length).trailer(original, original.length);
+    int footerAt = (int) trailer.footerOffset();
+    int entry =
+        footerAt
+            + FooterWriter.FIXED_BYTES
+            + footer.schema().size() * FooterWriter.COLUMN_BYTES
+            + 4 * footer.summary().sortColumns().size()
+            + footer.summary().logs().size() * FooterWriter.LOG_BYTES;
+    for (Region region : footer.regions()) {
+      int length = region.headLength() + (int) region.length();
+      LittleEndian.putInt(
+          bytes, entry + 32, Checksum.of(bytes, (int) region.headOffset(), length));
+      entry += FooterWriter.REGION_BYTES;
+    }
+    int trailerAt = original.length - Layout.TRAILER_BYTES;
+    LittleEndian.putInt(
+        bytes, trailerAt + 20, Checksum.of(bytes, footerAt, trailer.footerLength()));
+    LittleEndian.putInt(bytes, trailerAt + 52, Checksum.of(bytes, trailerAt, 52));
   }
 
   /** A few bytes anywhere, in the head of a chunk as often as in its pages or in the footer. */
