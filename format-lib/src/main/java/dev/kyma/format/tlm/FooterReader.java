@@ -68,8 +68,8 @@ final class FooterReader {
     if (crc != found) {
       throw corrupt(offset, "trailer checksum " + hex(crc), hex(found));
     }
-    if (version < Layout.FIRST_VERSION || version > Layout.VERSION) {
-      throw corrupt(offset, "version " + Layout.VERSION + " at most", "version " + version);
+    if (FormatVersion.of(version).isEmpty()) {
+      throw corrupt(offset, "version " + FormatVersion.LATEST.number() + " at most", "version " + version);
     }
     if (length != objectLength
         || trailer.statisticsOffset < Layout.HEADER_BYTES

@@ -61,7 +61,7 @@ final class FooterWriter {
     }
     ByteSink sink = new ByteSink(4096);
     sink.i32(Layout.FOOTER_MAGIC);
-    sink.u16(Layout.VERSION);
+    sink.u16(FormatVersion.LATEST.number());
     sink.u16(0);
     sink.i64(0);
     sink.i64(0);
@@ -131,7 +131,7 @@ final class FooterWriter {
     sink.i32(footer.length);
     sink.i32(Checksum.of(footer, 0, footer.length));
     sink.i64(footerOffset + footer.length + Layout.TRAILER_BYTES);
-    sink.i32(Layout.VERSION);
+    sink.i32(FormatVersion.LATEST.number());
     sink.zeros(16);
     sink.i32(Checksum.of(sink.array(), 0, sink.size()));
     sink.bytes(Layout.TRAILER_MAGIC);

@@ -4,12 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Numbers that every TLM object agrees on. */
 final class Layout {
-  /** The version written. */
-  static final int VERSION = 2;
-
-  /** The oldest version read. */
-  static final int FIRST_VERSION = 1;
-
   /** Rows in a block, the unit of statistics. */
   static final int BLOCK_ROWS = 65_536;
 

@@ -24,7 +24,7 @@ final class RegionWriter {
   RegionWriter() {
     ByteSink header = new ByteSink(Layout.HEADER_BYTES);
     header.bytes(Layout.HEADER_MAGIC);
-    header.u16(Layout.VERSION);
+    header.u16(FormatVersion.LATEST.number());
     header.zeros(Layout.HEADER_BYTES - header.size());
     headerCrc = Checksum.of(header.array(), 0, header.size());
     append(header.toBytes());

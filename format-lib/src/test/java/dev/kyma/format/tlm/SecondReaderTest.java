@@ -93,7 +93,7 @@ final class SecondReaderTest {
               .store()
               .get("t/e");
       assertThat(compare(bytes, "seed " + seed)).isPositive();
-      assertThat(new SpecExtent(bytes).version).isEqualTo(Layout.VERSION);
+      assertThat(new SpecExtent(bytes).version).isEqualTo(FormatVersion.LATEST.number());
     }
   }
 

@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +51,7 @@ final class TlmGoldenTest {
           "tlm-2/log-records",
           "tlm-2/log-records-compacted",
           "tlm-2/log-lines",
+          "tlm-2/identifiers",
           "tlm-2/keyed",
           "tlm-2/keyed-history");
 
@@ -155,6 +158,23 @@ final class TlmGoldenTest {
     return TlmRoundTripTest.write(schema, List.of(new Batch(columns, rows)), options);
   }
 
+  /** Identifiers that come a few times each, too many for a dictionary in one page. */
+  private static TlmRoundTripTest.Written identifiers() {
+    SplittableRandom random = new SplittableRandom(10);
+    String[] ids = new String[5_000];
+    Arrays.setAll(ids, i -> HexFormat.of().toHexDigits(random.nextLong()));
+    List<Batch> batches = new ArrayList<>();
+    for (int part = 0; part < 4; part++) {
+      BytesVectorBuilder texts = new BytesVectorBuilder(LogicalType.TEXT, 5_500);
+      for (int row = 0; row < 5_500; row++) {
+        texts.append(ids[Math.min(ids.length - 1, part * 1_250 + row / 5 + random.nextInt(3))]);
+      }
+      batches.add(new Batch(List.of(texts.build()), 5_500));
+    }
+    TableSchema schema = TableSchema.of(new Field(1, "trace_id", LogicalType.TEXT, true));
+    return TlmRoundTripTest.write(schema, batches, ExtentOptions.Effort.FLUSH);
+  }
+
   /** Writes the objects into the directory given. */
   public static void main(String[] args) throws IOException {
     Path directory = Files.createDirectories(Path.of(args[0]));
@@ -183,6 +203,7 @@ final class TlmGoldenTest {
             TableSchema.of(new Field(1, "body", LogicalType.TEXT, true)),
             SecondReaderTest.realLines(),
             ExtentOptions.Effort.FLUSH));
+    write(directory, "identifiers", identifiers());
     write(directory, "keyed", keyed(RowOrder.TABLE));
     write(directory, "keyed-history", keyed(RowOrder.HISTORY));
   }
