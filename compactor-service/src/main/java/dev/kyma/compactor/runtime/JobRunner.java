@@ -7,7 +7,9 @@ import dev.kyma.compactor.core.PartitionState;
 import dev.kyma.compactor.core.check.LogBounds;
 import dev.kyma.compactor.core.check.StorageCheck;
 import dev.kyma.compactor.core.job.AdoptLogWork;
+import dev.kyma.compactor.core.compact.CompactionStatus;
 import dev.kyma.compactor.core.job.CheckWork;
+import dev.kyma.compactor.core.job.CompactWork;
 import dev.kyma.compactor.core.job.FlushHelp;
 import dev.kyma.compactor.core.job.FlushWork;
 import dev.kyma.compactor.core.job.JobLoop;
@@ -82,7 +84,14 @@ public class JobRunner {
     Function<Long, CompletableFuture<FlushedTo>> flush =
         table -> compactor.flush(Optional.of(table));
     List<JobWork> works = new ArrayList<>();
-    works.add(new FlushWork(catalog, logs, flush));
+    if (config.roles().contains(CompactorConfig.Role.FLUSH)) {
+      works.add(new FlushWork(catalog, logs, flush));
+    }
+    if (config.roles().contains(CompactorConfig.Role.MERGE)) {
+      works.add(
+          new CompactWork(
+              compactor::compact, () -> compactor.compaction().orElse(CompactionStatus.NONE)));
+    }
     works.add(
         new CheckWork(
             new StorageCheck(

@@ -83,7 +83,7 @@ public final class CompactionLoop {
    * Asks that a table is compacted as far as it can be, due or not.
    *
    * @return completed with a snapshot in which nothing is left to do; exceptionally when the table
-   *     is gone or the loop stops
+   *     is gone or the loop stops. Cancelling it ends what is done for the request at its next step
    */
   public CompletableFuture<Snapshot> compact(long table) {
     CompletableFuture<Snapshot> done = new CompletableFuture<>();
@@ -114,14 +114,19 @@ public final class CompactionLoop {
     Instant now = ports.clock().instant();
     if (running.size() < settings.workers()) {
       start(plans.due(snapshot, busy(), now), now);
-      startAsked(snapshot, now);
     }
+    startAsked(snapshot, now);
     status = statusOf(snapshot);
   }
 
   private void startAsked(Snapshot snapshot, Instant now) {
     List<Asked> done = new ArrayList<>();
     for (Asked request : asked) {
+      if (request.done().isDone()) {
+        running.stream().filter(r -> isFor(r.task(), request)).forEach(RunningTask::stop);
+        done.add(request);
+        continue;
+      }
       Optional<TableDef> table = snapshot.table(request.table());
       if (table.isEmpty()) {
         request.done().completeExceptionally(new TableGoneException(request.table()));
@@ -137,6 +142,10 @@ public final class CompactionLoop {
       }
     }
     asked.removeAll(done);
+  }
+
+  private static boolean isFor(CompactionTask task, Asked request) {
+    return task.table() == request.table() && task.reason() == CompactionTask.Reason.ASKED;
   }
 
   private Set<String> busy() {
@@ -213,7 +222,11 @@ public final class CompactionLoop {
         lastError = "table " + task.table() + ": " + code + ": " + detail;
         plans.setAside(task, now);
       }
-      case CompactionResult.Stopped() -> plans.setAside(task, now);
+      case CompactionResult.Stopped() -> {
+        if (task.reason() != CompactionTask.Reason.ASKED) {
+          plans.setAside(task, now);
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kyma.compactor.core.compact;
 
+import dev.kyma.catalog.Commit;
 import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Snapshot;
 import dev.kyma.catalog.TableDef;
@@ -149,7 +150,14 @@ final class ExtentMerge {
         history.map(HistoryRows::finish).orElse(List.of());
     accounts.check();
     return new Merged(
-        target.grant(), inputs, outputs, written, superseded, figures(written, superseded));
+        // Rows that leave because of their age are missed by nobody who counts.
+        accounts.expired() > 0 ? Commit.Kind.RETENTION : Commit.Kind.COMPACT,
+        target.grant(),
+        inputs,
+        outputs,
+        written,
+        superseded,
+        figures(written, superseded));
   }
 
   private InputRun open(ExtentRef input) {
@@ -167,7 +175,7 @@ final class ExtentMerge {
 
           @Override
           public void expired(Batch rows) {
-            accounts.drop(rows);
+            accounts.expire(rows);
           }
 
           @Override

@@ -18,12 +18,16 @@ import java.util.UUID;
 /**
  * What a merge has stored, and where the rows of its inputs have gone.
  *
+ * @param kind what the exchange is: {@code COMPACT}, or {@code RETENTION} when rows were too old
+ * @param grant the grant under which the extents were written
  * @param inputs the extents that were merged
+ * @param figures what it took
  * @param outputs where the rows that are not deleted are, in their order
  * @param written the extents of {@code outputs}
  * @param history the extents with the deleted rows, if they are kept
  */
 record Merged(
+    Commit.Kind kind,
     WriteGrant grant,
     List<InputRun> inputs,
     OutputExtents outputs,
@@ -50,7 +54,7 @@ record Merged(
     history.forEach(w -> added.add(w.extent()));
     return new Commit(
         UUID.randomUUID(),
-        Commit.Kind.COMPACT,
+        kind,
         added.isEmpty() ? null : grant,
         added,
         removals,

@@ -16,6 +16,7 @@ final class RowAccounts {
   private long rowsOut;
   private long hashOut;
   private long dropped;
+  private long expired;
 
   /**
    * @param stored the columns of all batches
@@ -34,6 +35,17 @@ final class RowAccounts {
   void takeIn(Batch rows) {
     rowsIn += rows.rowCount();
     hashIn += RowHashes.of(rows, stored);
+  }
+
+  /** Rows that are not written because they are too old. */
+  void expire(Batch rows) {
+    expired += rows.rowCount();
+    drop(rows);
+  }
+
+  /** How many rows were too old. */
+  long expired() {
+    return expired;
   }
 
   /** Rows that are not written. */
