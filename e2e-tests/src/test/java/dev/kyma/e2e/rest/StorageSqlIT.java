@@ -89,8 +89,6 @@ class StorageSqlIT {
                 "rows"))
         .isEqualTo(3);
     assertThat(client.query("SELECT count(*) FROM unkeyed").single().asLong()).isZero();
-    assertThat(client.query("SELECT count(*) FROM history(unkeyed)").single().asLong())
-        .isEqualTo(6);
     assertThat(client.query("STORAGE CHECK unkeyed EXTENDED").rows()).isEmpty();
   }
 
