@@ -56,7 +56,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class TestCluster implements AutoCloseable {
   final Catalog catalog;
-  final ObjectStore store = new MemoryObjectStore();
+  final CountingStore counted = new CountingStore(new MemoryObjectStore());
+  final ObjectStore store = counted;
   final SegmentFormat format;
   final ListLog log = new ListLog();
   final ExecutorService workers = Executors.newCachedThreadPool();
