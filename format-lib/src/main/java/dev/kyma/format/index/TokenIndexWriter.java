@@ -5,7 +5,6 @@ import dev.kyma.format.encoding.Hashing;
 import dev.kyma.format.predicate.Tokenizer;
 import dev.kyma.format.vector.BytesVector;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +12,15 @@ import java.util.List;
  * and folds texts. Tokens of ASCII digits alone are left out. Used by one thread.
  */
 public final class TokenIndexWriter {
+  /** What each ASCII character is in a token, 0 for those that separate. */
+  private static final byte[] FOLDED = new byte[128];
+
+  static {
+    for (int c = 0; c < FOLDED.length; c++) {
+      FOLDED[c] = Tokenizer.isTokenPart(c) ? (byte) Tokenizer.fold(c) : 0;
+    }
+  }
+
   private final PostingsTable table;
   private byte[] token = new byte[64];
 
@@ -51,30 +59,32 @@ public final class TokenIndexWriter {
   }
 
   private void add(byte[] data, int from, int to, int row) {
+    if (to - from > token.length) {
+      token = new byte[2 * (to - from)];
+    }
+    byte[] folded = token;
     int length = 0;
-    boolean isNumber = true;
+    int greatest = 0;
     for (int i = from; i < to; i++) {
       int next = data[i];
       if (next < 0) {
         addUnicode(data, from, to, row);
         return;
       }
-      if (Tokenizer.isTokenPart(next)) {
-        if (length == token.length) {
-          token = Arrays.copyOf(token, 2 * length);
-        }
-        isNumber &= next <= '9';
-        token[length++] = (byte) Tokenizer.fold(next);
+      byte part = FOLDED[next];
+      if (part != 0) {
+        folded[length++] = part;
+        greatest = Math.max(greatest, part);
       } else if (length > 0) {
-        if (!isNumber) {
-          add(token, length, row);
+        if (greatest > '9') {
+          add(folded, length, row);
         }
         length = 0;
-        isNumber = true;
+        greatest = 0;
       }
     }
-    if (length > 0 && !isNumber) {
-      add(token, length, row);
+    if (greatest > '9') {
+      add(folded, length, row);
     }
   }
 
