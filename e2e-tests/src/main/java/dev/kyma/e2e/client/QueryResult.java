@@ -36,6 +36,19 @@ public record QueryResult(
     return rows.get(row).get(columns.indexOf(column)).asText();
   }
 
+  /**
+   * The values of a column, row by row.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public List<JsonNode> column(String name) {
+    int place = columns.indexOf(name);
+    if (place < 0) {
+      throw new IllegalArgumentException("no column " + name + " in " + columns);
+    }
+    return rows.stream().map(row -> row.get(place)).toList();
+  }
+
   /** The only value of a one-row, one-column answer. */
   public JsonNode single() {
     if (rows.size() != 1 || columns.size() != 1) {
