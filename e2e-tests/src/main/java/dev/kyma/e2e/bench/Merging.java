@@ -36,15 +36,8 @@ final class Merging {
   }
 
   private static boolean isBusy(KymaClient client) {
-    JsonNode body = client.tryQuery("SHOW JOBS", Map.of()).body();
-    for (JsonNode row : body.path("rows")) {
-      for (JsonNode value : row) {
-        String text = value.asText();
-        if (text.equals("QUEUED") || text.equals("RUNNING")) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return client.query("SHOW JOBS").column("state").stream()
+        .map(JsonNode::asText)
+        .anyMatch(state -> state.equals("queued") || state.equals("running"));
   }
 }
