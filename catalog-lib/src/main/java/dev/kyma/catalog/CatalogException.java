@@ -12,12 +12,34 @@ public abstract sealed class CatalogException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The database could not be reached or asked in time; a read had no effect. */
+  /** The database could not be reached or asked, or cannot take writes; a read had no effect. */
   public static final class Unavailable extends CatalogException {
     private static final long serialVersionUID = 1L;
 
+    /** Why. */
+    public enum Reason {
+      /** It does not answer, or not in time. */
+      UNREACHABLE,
+      /** It has no room for more; reads go on. */
+      FULL,
+      /** It takes no writes, for example because it is a standby; reads go on. */
+      READ_ONLY
+    }
+
+    private final Reason reason;
+
     public Unavailable(String message, Throwable cause) {
+      this(Reason.UNREACHABLE, message, cause);
+    }
+
+    public Unavailable(Reason reason, String message, Throwable cause) {
       super(message, cause);
+      this.reason = reason;
+    }
+
+    /** Why the database did not do what was asked. */
+    public Reason reason() {
+      return reason;
     }
   }
 

@@ -15,7 +15,11 @@ public sealed interface CommitOutcome {
    */
   record Conflict(Reason reason, String detail) implements CommitOutcome {}
 
-  /** It could not be found out whether the commit was applied. */
+  /**
+   * It could not be found out whether the commit was applied.
+   *
+   * @param cause why; where the database said something, a {@link CatalogException.Unavailable}
+   */
   record Unknown(Throwable cause) implements CommitOutcome {}
 
   /** The assumptions a commit can fail on. */

@@ -101,7 +101,7 @@ public final class CatalogRestore implements AutoCloseable {
       }
     } catch (SQLException e) {
       database.close();
-      throw Database.unavailable(e);
+      throw database.unavailable(e);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -301,11 +301,11 @@ public final class CatalogRestore implements AutoCloseable {
     void run() throws SQLException;
   }
 
-  private static void run(Writing writing) {
+  private void run(Writing writing) {
     try {
       writing.run();
     } catch (SQLException e) {
-      throw Database.unavailable(e);
+      throw database.unavailable(e);
     }
   }
 

@@ -49,7 +49,7 @@ final class CommitQueue implements AutoCloseable {
   private static final class InDoubt extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InDoubt(Throwable cause) {
+    InDoubt(SQLException cause) {
       super(cause);
     }
   }
@@ -157,10 +157,19 @@ final class CommitQueue implements AutoCloseable {
     boolean nowOrNever = isClosed();
     for (Pending pending : group) {
       if (nowOrNever || now - pending.deadlineNanos >= 0) {
-        pending.outcome.complete(new CommitOutcome.Unknown(failure));
+        pending.outcome.complete(new CommitOutcome.Unknown(typed(failure)));
       }
     }
     group.removeIf(pending -> pending.outcome.isDone());
+  }
+
+  private Throwable typed(Exception failure) {
+    if (failure instanceof SQLException e) {
+      return database.unavailable(e);
+    }
+    return failure instanceof InDoubt && failure.getCause() instanceof SQLException e
+        ? database.unavailable(e)
+        : failure;
   }
 
   private boolean isClosed() {
@@ -238,13 +247,14 @@ final class CommitQueue implements AutoCloseable {
           connection.rollback();
         }
       } catch (SQLException | RuntimeException e) {
-        Database.rollback(connection, e);
+        database.rollback(connection, e);
         throw e;
       }
       if (changes) {
         try {
           connection.commit();
         } catch (SQLException e) {
+          database.abandon(connection);
           throw new InDoubt(e);
         }
       }

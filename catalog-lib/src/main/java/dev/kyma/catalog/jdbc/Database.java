@@ -92,7 +92,12 @@ final class Database implements AutoCloseable {
           rollback(connection, e);
           throw e;
         }
-        connection.commit();
+        try {
+          connection.commit();
+        } catch (SQLException e) {
+          abandon(connection);
+          throw e;
+        }
         return result;
       } catch (SQLException e) {
         if (last != null) {
@@ -104,16 +109,34 @@ final class Database implements AutoCloseable {
     throw unavailable(last == null ? new SQLException("interrupted") : last);
   }
 
-  static void rollback(Connection connection, Exception cause) {
+  /**
+   * Takes a transaction back. A connection on which that fails is not used again: SQLite may have
+   * ended the transaction by itself, its disk being full for example, and what the driver takes for
+   * the next transaction would then be none.
+   */
+  void rollback(Connection connection, Exception cause) {
     try {
       connection.rollback();
     } catch (SQLException e) {
       cause.addSuppressed(e);
+      abandon(connection);
     }
   }
 
-  static CatalogException.Unavailable unavailable(SQLException e) {
-    return new CatalogException.Unavailable("the catalog's database: " + e.getMessage(), e);
+  /** Closes a connection of which nobody knows what state it is in. */
+  void abandon(Connection connection) {
+    if (source instanceof HikariDataSource pool) {
+      pool.evictConnection(connection);
+    }
+  }
+
+  CatalogException.Unavailable unavailable(SQLException e) {
+    return unavailable(dialect, e);
+  }
+
+  static CatalogException.Unavailable unavailable(Dialect dialect, SQLException e) {
+    return new CatalogException.Unavailable(
+        dialect.reason(e), "the catalog's database: " + e.getMessage(), e);
   }
 
   /** Sleeps; false when interrupted, with the flag restored. */

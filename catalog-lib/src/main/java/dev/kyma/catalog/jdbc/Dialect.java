@@ -1,5 +1,6 @@
 package dev.kyma.catalog.jdbc;
 
+import dev.kyma.catalog.CatalogException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,4 +43,7 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Whether the database gave up a transaction that may succeed when repeated as it is. */
   boolean isRetryable(SQLException e);
+
+  /** Why the database did not do what was asked. */
+  CatalogException.Unavailable.Reason reason(SQLException e);
 }

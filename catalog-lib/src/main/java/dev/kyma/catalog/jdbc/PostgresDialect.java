@@ -1,5 +1,6 @@
 package dev.kyma.catalog.jdbc;
 
+import dev.kyma.catalog.CatalogException.Unavailable.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -96,5 +97,14 @@ final class PostgresDialect implements Dialect {
   public boolean isRetryable(SQLException e) {
     String state = e.getSQLState();
     return "40001".equals(state) || "40P01".equals(state) || "55P03".equals(state);
+  }
+
+  @Override
+  public Reason reason(SQLException e) {
+    return switch (e.getSQLState()) {
+      case "53100" -> Reason.FULL;
+      case "25006" -> Reason.READ_ONLY;
+      case null, default -> Reason.UNREACHABLE;
+    };
   }
 }

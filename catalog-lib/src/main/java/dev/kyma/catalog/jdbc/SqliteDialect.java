@@ -1,5 +1,6 @@
 package dev.kyma.catalog.jdbc;
 
+import dev.kyma.catalog.CatalogException.Unavailable.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -89,5 +90,18 @@ final class SqliteDialect implements Dialect {
         && (failure.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
             || failure.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
             || failure.getResultCode() == SQLiteErrorCode.SQLITE_LOCKED);
+  }
+
+  @Override
+  public Reason reason(SQLException e) {
+    if (!(e instanceof SQLiteException failure)) {
+      return Reason.UNREACHABLE;
+    }
+    // The low byte is the code proper, what is above it says more.
+    int code = failure.getResultCode().code & 0xFF;
+    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+      return Reason.FULL;
+    }
+    return code == SQLiteErrorCode.SQLITE_READONLY.code ? Reason.READ_ONLY : Reason.UNREACHABLE;
   }
 }

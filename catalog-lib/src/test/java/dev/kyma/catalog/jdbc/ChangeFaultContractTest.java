@@ -19,6 +19,7 @@ import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.Garbage;
 import dev.kyma.catalog.Job;
 import dev.kyma.catalog.Jobs;
+import dev.kyma.catalog.LogBinding;
 import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.Removal;
 import dev.kyma.catalog.Snapshot;
@@ -89,7 +90,7 @@ abstract class ChangeFaultContractTest {
     TableDef now = snapshot.table(table.id()).orElseThrow();
     return switch (kind) {
       case FLUSH -> {
-        SourceCursor at = snapshot.cursor(table.log().firstOrdinal()).orElseThrow();
+        SourceCursor at = snapshot.cursor(now.log().firstOrdinal()).orElseThrow();
         long to = at.nextOffset() + 10;
         ExtentRef added = extent(now, name(), at.log(), at.nextOffset(), to);
         yield commit(
@@ -120,9 +121,18 @@ abstract class ChangeFaultContractTest {
       case MASK ->
           Catalogs.mask(
               live.getFirst().key(), names++ % 10, 3);
-      case CREATE_TABLE, SWITCH_LOG -> {
+      case CREATE_TABLE -> {
         TableDef made = Catalogs.table(observer, "t" + names++, 2);
         yield Commit.ofTables(kind, List.of(new TableChange.Create(made)));
+      }
+      case SWITCH_LOG -> {
+        LogBinding log =
+            new LogBinding("kyma.t.1", "again" + names++, 2, observer.allocateLogOrdinals(2));
+        yield Commit.ofTables(
+            kind,
+            List.of(
+                new TableChange.SwitchLog(
+                    table.id(), now.schemaVersion(), log, List.of(5L, 7L))));
       }
       case WIDEN_SCHEMA ->
           Commit.ofTables(

@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kyma.catalog.Catalog;
 import dev.kyma.catalog.CatalogException;
+import dev.kyma.catalog.Catalogs;
+import dev.kyma.catalog.Commit;
+import dev.kyma.catalog.CommitOutcome;
+import dev.kyma.catalog.CommitRecord;
 import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.SourceCursor;
+import dev.kyma.catalog.TableChange;
+import dev.kyma.catalog.TableDef;
+import dev.kyma.catalog.WriteGrant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,5 +176,76 @@ class JdbcCatalogTest {
   void aPasswordIsNotShown() {
     assertThat(JdbcCatalogConfig.of("jdbc:postgresql://h/d", "me", "secret").toString())
         .doesNotContain("secret");
+  }
+
+  @Test
+  void aFullDatabaseSaysSoAndReadsGoOn() throws Exception {
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      create(catalog, "a", 1);
+    }
+    long pages = number("PRAGMA page_count");
+    JdbcCatalogConfig full = JdbcCatalogConfig.of(url() + "?max_page_count=" + pages);
+    try (Catalog catalog = JdbcCatalog.open(full)) {
+      int made = 0;
+      CommitOutcome outcome;
+      do {
+        Commit commit =
+            Commit.ofTables(
+                Commit.Kind.CREATE_TABLE,
+                List.of(
+                    new TableChange.Create(
+                        Catalogs.table(1_000 + made, "t" + made, 1_000 + made, 1))));
+        outcome = catalog.commit(commit, Duration.ofMillis(50));
+        made++;
+      } while (outcome instanceof CommitOutcome.Committed && made < 1_000);
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              CommitOutcome.Unknown.class,
+              unknown ->
+                  assertThat(unknown.cause())
+                      .isInstanceOfSatisfying(
+                          CatalogException.Unavailable.class,
+                          e ->
+                              assertThat(e.reason())
+                                  .isEqualTo(CatalogException.Unavailable.Reason.FULL)));
+      assertThat(catalog.snapshot().number()).isEqualTo(made);
+    }
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      create(catalog, "more", 1);
+    }
+    DatabaseAudit.check(config(1_000));
+  }
+
+  @Test
+  void aClockThatJumpsBackStopsNothingAndRepeatsNoTime() throws Exception {
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      create(catalog, "before", 1);
+      // As if the last commit had been made before the clock was set back by a day.
+      long ahead = number("SELECT time_us FROM kyma_head") + 86_400_000_000L;
+      sql("UPDATE kyma_commit SET time_us = " + ahead);
+      sql("UPDATE kyma_head SET time_us = " + ahead);
+    }
+    try (Catalog catalog = JdbcCatalog.open(url())) {
+      TableDef table = create(catalog, "after", 1);
+      create(catalog, "later", 1);
+      List<CommitRecord> all = catalog.commits(0, 10);
+      for (int i = 1; i < all.size(); i++) {
+        assertThat(all.get(i).time()).isEqualTo(all.get(i - 1).time().plusNanos(1_000));
+        assertThat(catalog.at(all.get(i).time()).number()).isEqualTo(i + 1);
+      }
+      assertThat(catalog.at(catalog.now()).number()).isZero();
+      assertThat(catalog.at(all.get(2).time()).tables()).hasSize(3);
+      // What is dereferenced now is old enough only when the clock has caught up.
+      WriteGrant grant = catalog.openGrant("extents");
+      SourceCursor at = catalog.snapshot().cursor(table.log().firstOrdinal()).orElseThrow();
+      Commit flush = Catalogs.flush(table, grant, at, 5, "a");
+      Catalogs.committed(catalog.commit(flush, Catalogs.PATIENCE));
+      Catalogs.committed(
+          catalog.commit(
+              Catalogs.compact(null, List.of(), List.of(grant.keyPrefix() + "a")),
+              Catalogs.PATIENCE));
+      assertThat(catalog.garbage(Duration.ofHours(1), 10)).isEmpty();
+      assertThat(catalog.garbage(Duration.ZERO, 10)).hasSize(1);
+    }
   }
 }
