@@ -217,6 +217,11 @@ public final class FoldedSnapshot implements Snapshot {
     return live;
   }
 
+  /** What summaries of extents take outside the heap, in bytes, those of other snapshots included. */
+  public long summaryBytes() {
+    return slab == null ? 0 : slab.bytes();
+  }
+
   /** Every cursor, in the order of logs. */
   List<SourceCursor> cursors() {
     List<SourceCursor> all = new ArrayList<>(cursors.size());
@@ -285,7 +290,7 @@ public final class FoldedSnapshot implements Snapshot {
       for (Map.Entry<Long, LiveExtents> its : entries(extents)) {
         ExtentList list = ExtentList.EMPTY;
         for (int ordinal : its.getValue().list().ordinals()) {
-          list = list.plus(fresh.add(old, ordinal));
+          list = list.plus(fresh, fresh.add(old, ordinal));
         }
         moved = moved.with(its.getKey(), new LiveExtents(fresh, its.getKey(), list));
       }
@@ -396,7 +401,7 @@ public final class FoldedSnapshot implements Snapshot {
       masked = masked.without(key);
       live--;
       extents =
-          extents.with(table, new LiveExtents(slab, table, list.minus(ordinal.getAsInt())));
+          extents.with(table, new LiveExtents(slab, table, list.minus(slab, ordinal.getAsInt())));
     }
 
     void add(ExtentRef extent) {
@@ -410,7 +415,7 @@ public final class FoldedSnapshot implements Snapshot {
       live++;
       extents =
           extents.with(
-              extent.table(), new LiveExtents(its, extent.table(), list.plus(its.add(extent))));
+              extent.table(), new LiveExtents(its, extent.table(), list.plus(its, its.add(extent))));
     }
 
     void mask(Mask mask) {

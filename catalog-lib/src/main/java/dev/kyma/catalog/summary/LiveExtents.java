@@ -67,28 +67,34 @@ public final class LiveExtents {
 
   /** Those of some orders that summaries do not rule out for a predicate. */
   public Candidates candidates(Predicate predicate, Set<RowOrder> orders) {
-    int[] ordinals = list.ordinals();
+    ExtentList.Totals considered = ExtentList.Totals.NONE;
+    for (RowOrder order : orders) {
+      considered = considered.plus(list.totals(order));
+    }
+    SummaryFilter filter = SummaryFilter.of(predicate);
+    int[] passed = new int[0];
     int size = 0;
-    long bytes = 0;
-    for (int ordinal : ordinals) {
-      if (orders.size() == RowOrder.values().length || orders.contains(slab.order(ordinal))) {
-        ordinals[size++] = ordinal;
-        bytes += slab.length(ordinal);
+    for (ExtentList.Chunk chunk : list.chunks()) {
+      if (slab.mayPass(filter, table, chunk)) {
+        int[] some = chunk.ordinals.clone();
+        int left = slab.retain(orders, some);
+        left = slab.retain(filter, table, some, left);
+        if (size + left > passed.length) {
+          passed = Arrays.copyOf(passed, Math.max(size + left, passed.length * 2));
+        }
+        System.arraycopy(some, 0, passed, size, left);
+        size += left;
       }
     }
-    int considered = size;
-    int passed = slab.retain(SummaryFilter.of(predicate), table, ordinals, size);
     return new Candidates(
-        considered, bytes, slab.extents(ordinals, passed, SummarySlab.Keeping.FETCHED));
+        considered.extents(),
+        considered.bytes(),
+        slab.extents(passed, size, SummarySlab.Keeping.FETCHED));
   }
 
   /** How many rows they have, of both orders, deleted ones included. */
   public long rows() {
-    long rows = 0;
-    for (int ordinal : list.ordinals()) {
-      rows += slab.rows(ordinal);
-    }
-    return rows;
+    return list.totals(RowOrder.TABLE).rows() + list.totals(RowOrder.HISTORY).rows();
   }
 
   /** One of them whole. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
@@ -216,20 +217,17 @@ public final class SummarySlab {
     return chunks[ordinal >> SHIFT].memory().get(LONG, TABLE_AT + (ordinal & MASK) * 8L);
   }
 
-  /** The length of an extent in bytes. */
-  public long length(int ordinal) {
-    return chunks[ordinal >> SHIFT].memory().get(LONG, LENGTH_AT + (ordinal & MASK) * 8L);
-  }
-
-  /** How many rows an extent has. */
-  public long rows(int ordinal) {
-    return chunks[ordinal >> SHIFT].memory().get(LONG, ROWS_AT + (ordinal & MASK) * 8L);
+  /** What an extent adds to sums. */
+  ExtentList.Totals totals(int ordinal) {
+    MemorySegment memory = chunks[ordinal >> SHIFT].memory();
+    long at = (ordinal & MASK) * 8L;
+    return new ExtentList.Totals(1, memory.get(LONG, LENGTH_AT + at), memory.get(LONG, ROWS_AT + at));
   }
 
   /** The order of an extent's rows. */
-  public RowOrder order(int ordinal) {
-    return RowOrder.values()[
-        chunks[ordinal >> SHIFT].memory().get(BYTE, ORDER_AT + (ordinal & MASK))];
+  RowOrder order(int ordinal) {
+    byte order = chunks[ordinal >> SHIFT].memory().get(BYTE, ORDER_AT + (ordinal & MASK));
+    return order == RowOrder.TABLE.ordinal() ? RowOrder.TABLE : RowOrder.HISTORY;
   }
 
   /** The ordinal of a key among those wanted. */
@@ -278,6 +276,91 @@ public final class SummarySlab {
   enum Keeping {
     FETCHED,
     NOTHING
+  }
+
+  /**
+   * Leaves those of some extents whose order is one of some.
+   *
+   * @param ordinals those that pass are moved to the front
+   * @return how many pass
+   */
+  int retain(Set<RowOrder> orders, int[] ordinals) {
+    int passed = 0;
+    for (int ordinal : ordinals) {
+      if (orders.contains(order(ordinal))) {
+        ordinals[passed++] = ordinal;
+      }
+    }
+    return passed;
+  }
+
+  /** Whether some extents of a table may pass a filter, by what they have in common. */
+  boolean mayPass(SummaryFilter filter, long table, ExtentList.Chunk chunk) {
+    return switch (filter) {
+      case SummaryFilter.Everything _, SummaryFilter.Nulls _ -> true;
+      case SummaryFilter.All(List<SummaryFilter> filters) -> {
+        for (SummaryFilter each : filters) {
+          if (!mayPass(each, table, chunk)) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      case SummaryFilter.Any(List<SummaryFilter> filters) -> {
+        for (SummaryFilter each : filters) {
+          if (mayPass(each, table, chunk)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case SummaryFilter.Range range -> {
+        Slots slots = tables.get(table);
+        int slot = slots == null ? -1 : slot(slots.columns, range.column());
+        yield slot < 0 || mayPass(range, slot, chunk);
+      }
+    };
+  }
+
+  private boolean mayPass(SummaryFilter.Range range, int slot, ExtentList.Chunk chunk) {
+    long[] bounds = chunk.bounds;
+    if (bounds == null) {
+      bounds = common(chunk.ordinals);
+      chunk.bounds = bounds;
+    }
+    return bounds[3 * slot] != range.family()
+        || bounds[3 * slot + 1] <= range.to() && bounds[3 * slot + 2] >= range.from();
+  }
+
+  /** For each slot the family of all extents' values, none if they differ, and their bounds. */
+  private long[] common(int[] ordinals) {
+    long[] bounds = new long[3 * SLOTS];
+    for (int slot = 0; slot < SLOTS; slot++) {
+      long kindAt = KINDS_AT + (long) slot * RECORDS;
+      long leastAt = 2L * slot * BOUNDS;
+      int family = -1;
+      long least = Long.MAX_VALUE;
+      long greatest = Long.MIN_VALUE;
+      for (int ordinal : ordinals) {
+        MemorySegment memory = chunks[ordinal >> SHIFT].memory();
+        int at = ordinal & MASK;
+        int kind = memory.get(BYTE, kindAt + at);
+        boolean bounded = (kind & (Bounds.BOUNDED | Bounds.ALL_NULL)) != 0;
+        if (!bounded || family >= 0 && family != (kind & Bounds.FAMILY)) {
+          family = Bounds.NONE;
+          break;
+        }
+        family = kind & Bounds.FAMILY;
+        if ((kind & Bounds.ALL_NULL) == 0) {
+          least = Math.min(least, memory.get(LONG, leastAt + at * 8L));
+          greatest = Math.max(greatest, memory.get(LONG, leastAt + BOUNDS + at * 8L));
+        }
+      }
+      bounds[3 * slot] = family;
+      bounds[3 * slot + 1] = least;
+      bounds[3 * slot + 2] = greatest;
+    }
+    return bounds;
   }
 
   /**
