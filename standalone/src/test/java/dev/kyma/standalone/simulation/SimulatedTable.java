@@ -100,6 +100,11 @@ final class SimulatedTable {
     return "SELECT id, v, name FROM " + definition.name();
   }
 
+  /** The statement that reads all of it as it was at a snapshot. */
+  String selectAsOf(long number) {
+    return select() + " AS OF SNAPSHOT " + number;
+  }
+
   /** What {@link #select} must answer when it reads the log up to the given offsets. */
   List<String> expected(long[] ends) {
     return isKeyed() ? model.current(ends) : model.appended(ends);

@@ -1,11 +1,16 @@
 package dev.kyma.standalone.simulation;
 
 import dev.kyma.catalog.Catalog;
+import dev.kyma.catalog.CatalogException;
 import dev.kyma.catalog.Snapshot;
+import dev.kyma.catalog.TableDef;
 import dev.kyma.catalog.jdbc.JdbcCatalog;
 import dev.kyma.compactor.core.FlushLoop;
 import dev.kyma.compactor.core.compact.CompactionLoop;
+import dev.kyma.compactor.core.gc.GarbageCollector;
+import dev.kyma.compactor.core.gc.OrphanSweep;
 import dev.kyma.format.io.ObjectStore;
+import dev.kyma.format.io.ObjectStoreException;
 import dev.kyma.format.io.memory.MemoryObjectStore;
 import dev.kyma.query.core.Freshness;
 import dev.kyma.query.core.QueryException;
@@ -15,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 
 /** One run, wholly decided by its seed. */
@@ -40,6 +47,8 @@ final class Simulation implements AutoCloseable {
   private final List<SimulatedTable> tables;
   private final int[] flusherProcesses = new int[WORKERS];
   private final int[] compactorProcesses = new int[WORKERS];
+  private final List<Past> past = new ArrayList<>();
+  private boolean collected;
   private int processes;
   private long events;
 
@@ -64,6 +73,9 @@ final class Simulation implements AutoCloseable {
       compactorProcesses[i] = processes++;
     }
   }
+
+  /** How far extents held the log of a table at a snapshot. */
+  private record Past(SimulatedTable table, long number, long[] ends) {}
 
   /** Work that was handed out and not done yet, and the process whose it is. */
   private record Task(int process, Runnable work) {}
@@ -99,6 +111,10 @@ final class Simulation implements AutoCloseable {
       check(table, new Freshness.Committed(), true);
       check(table, new Freshness.Hot(), true);
     }
+    checkObjects();
+    for (SimulatedTable table : tables) {
+      check(table, new Freshness.Hot(), true);
+    }
   }
 
   private SimulatedTable anyTable() {
@@ -112,10 +128,16 @@ final class Simulation implements AutoCloseable {
       send();
     } else if (draw < 52) {
       flushers.get(random.nextInt(WORKERS)).step();
-    } else if (draw < 60) {
+    } else if (draw < 59) {
       compactors.get(random.nextInt(WORKERS)).step();
-    } else if (draw < 78) {
+    } else if (draw < 60) {
+      collect();
+    } else if (draw < 61) {
+      sweep();
+    } else if (draw < 76) {
       goOn();
+    } else if (draw < 78) {
+      lookBack();
     } else if (draw < 82) {
       crash();
     } else if (draw < 86) {
@@ -164,6 +186,66 @@ final class Simulation implements AutoCloseable {
     }
   }
 
+  /** Removes at once what is garbage; merges under way may lose their inputs. */
+  private void collect() {
+    collected = true;
+    quietly(
+        () ->
+            new GarbageCollector(
+                    faults.catalog(database), faults.store(objects), Duration.ZERO)
+                .run());
+  }
+
+  /** Takes every writer its grant and removes what no commit names. */
+  private void sweep() {
+    quietly(
+        () ->
+            new OrphanSweep(
+                    faults.catalog(database),
+                    faults.store(objects),
+                    Duration.ZERO,
+                    Duration.ofDays(1))
+                .run());
+  }
+
+  private void quietly(Runnable upkeep) {
+    try {
+      upkeep.run();
+    } catch (CatalogException.Unavailable | ObjectStoreException e) {
+      if (faults.off()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Reads a table as it was at a snapshot that was read before. */
+  private void lookBack() {
+    if (!past.isEmpty()) {
+      Past then = past.get(random.nextInt(past.size()));
+      compare(
+          then.table().selectAsOf(then.number()),
+          new Freshness.Hot(),
+          then.table().expected(then.ends()),
+          faults.off() && !collected);
+    }
+  }
+
+  /** Once all is at rest only what is live is in the store. */
+  private void checkObjects() {
+    sweep();
+    collect();
+    Set<String> live = new TreeSet<>();
+    Snapshot snapshot = database.snapshot();
+    for (TableDef table : snapshot.tables()) {
+      snapshot.extents(table.id()).forEach(extent -> live.add(extent.key()));
+    }
+    Set<String> stored = new TreeSet<>();
+    objects.list("extents/", null, Integer.MAX_VALUE).forEach(stat -> stored.add(stat.key()));
+    if (!live.equals(stored)) {
+      throw new AssertionError(this + ": live are " + live + ", stored are " + stored);
+    }
+  }
+
   private void settle() {
     for (int round = 0; round < 400; round++) {
       clock.advance(Duration.ofSeconds(1));
@@ -195,10 +277,10 @@ final class Simulation implements AutoCloseable {
    * @param mustAnswer whether an error is a failure; else it is what faults may cause
    */
   private void check(SimulatedTable table, Freshness freshness, boolean mustAnswer) {
+    Snapshot snapshot = database.snapshot();
     long[] wanted =
-        freshness instanceof Freshness.Hot
-            ? table.ends(log)
-            : table.cursors(database.snapshot());
+        freshness instanceof Freshness.Hot ? table.ends(log) : table.cursors(snapshot);
+    past.add(new Past(table, snapshot.number(), table.cursors(snapshot)));
     compare(table.select(), freshness, table.expected(wanted), mustAnswer);
     if (table.isKeyed()) {
       compare(table.selectHistory(), freshness, table.expectedHistory(wanted), mustAnswer);
