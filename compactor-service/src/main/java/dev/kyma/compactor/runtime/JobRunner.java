@@ -10,6 +10,7 @@ import dev.kyma.compactor.core.job.AdoptLogWork;
 import dev.kyma.compactor.core.compact.CompactionStatus;
 import dev.kyma.compactor.core.job.CheckWork;
 import dev.kyma.compactor.core.job.CompactWork;
+import dev.kyma.compactor.core.job.DroppedLogs;
 import dev.kyma.compactor.core.job.FlushHelp;
 import dev.kyma.compactor.core.job.FlushWork;
 import dev.kyma.compactor.core.job.JobLoop;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobRunner {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration DROPPED_EVERY = Duration.ofMinutes(1);
 
   private final CompactorConfig config;
   private final Catalog catalog;
@@ -51,7 +53,8 @@ public class JobRunner {
   private final Instance<JobWork> others;
   private @Nullable Running running;
 
-  private record Running(JobLoop loop, LoopThread thread, ExecutorService workers) {}
+  private record Running(
+      JobLoop loop, LoopThread thread, Optional<LoopThread> dropped, ExecutorService workers) {}
 
   /**
    * @param others work of kinds that other parts do
@@ -111,8 +114,16 @@ public class JobRunner {
               loop.step();
               help.step();
             };
+    DroppedLogs dropped = new DroppedLogs(catalog, topics::delete, config.gc().minAge());
     running =
-        new Running(loop, LoopThread.startEvery("kyma-jobs", config.jobs().poll(), step), workers);
+        new Running(
+            loop,
+            LoopThread.startEvery("kyma-jobs", config.jobs().poll(), step),
+            config.roles().contains(CompactorConfig.Role.GC)
+                ? Optional.of(
+                    LoopThread.startEvery("kyma-dropped-logs", DROPPED_EVERY, dropped::step))
+                : Optional.empty(),
+            workers);
   }
 
   private boolean isStopped(long table) {
@@ -127,6 +138,7 @@ public class JobRunner {
     Running stopping = running;
     if (stopping != null) {
       running = null;
+      stopping.dropped().ifPresent(thread -> thread.stop(PATIENCE));
       stopping.thread().stop(PATIENCE);
       stopping.loop().stop();
       stopping.workers().shutdownNow();
