@@ -85,17 +85,20 @@ final class DynamicEncoder {
     List<PathColumn> others = new ArrayList<>();
     List<PathColumn> paths = candidates(leaves, others);
     BytesVector left = left(leaves, paths);
-    BytesDictionary shapes = paths.isEmpty() ? null : dictionary(left);
-    if (shapes == null && paths.size() + others.size() <= MAX_PATHS) {
+    long[] hashes = hashes(left);
+    BytesDictionary shapes = paths.isEmpty() ? null : BytesDictionary.find(left, hashes);
+    if (shapes == null) {
       // Texts of many values may be all that keeps the documents apart. And more different texts
       // than a dictionary usually pays for are still cheaper than to say of each path by itself
       // which rows have it.
-      boolean more = !others.isEmpty();
-      others.addAll(paths);
-      BytesVector fewer = more ? left(leaves, others) : left;
-      shapes = others.isEmpty() ? null : BytesDictionary.findMany(fewer, hashes(fewer));
+      boolean more = !others.isEmpty() && paths.size() + others.size() <= MAX_PATHS;
+      List<PathColumn> all = new ArrayList<>(paths);
+      all.addAll(more ? others : List.of());
+      BytesVector fewer = more ? left(leaves, all) : left;
+      shapes =
+          all.isEmpty() ? null : BytesDictionary.findMany(fewer, more ? hashes(fewer) : hashes);
       if (shapes != null) {
-        paths = others;
+        paths = all;
         left = fewer;
       }
     }
@@ -105,7 +108,7 @@ final class DynamicEncoder {
         return false;
       }
       left = left(leaves, paths);
-      shapes = dictionary(left);
+      shapes = BytesDictionary.find(left, hashes(left));
     }
     ByteSink head = chunk.head();
     head.u8(SHREDDED);
@@ -122,10 +125,6 @@ final class DynamicEncoder {
       writeHashes(leaves.tree());
     }
     return true;
-  }
-
-  private static @Nullable BytesDictionary dictionary(BytesVector left) {
-    return BytesDictionary.find(left, hashes(left));
   }
 
   private static long[] hashes(BytesVector left) {
