@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,8 +62,9 @@ final class FilterPruning {
     }
     FilterPruning pruning = new FilterPruning(exclusion, table, extents);
     try {
-      KeyCondition.point(table, predicate).ifPresent(pruning::key);
-      pruning.conjunct(predicate);
+      Optional<KeyCondition.Point> point = KeyCondition.point(table, predicate);
+      point.ifPresent(asked -> pruning.key(asked.key()));
+      pruning.conjunct(point.map(KeyCondition.Point::rest).orElse(predicate));
     } catch (CatalogException e) {
       // Filters only save work: without the catalog the extents are opened.
       return Set.of();

@@ -60,23 +60,34 @@ final class KeyCondition {
     return !column.isPath() && table.primaryKey().contains(column.column());
   }
 
+  /**
+   * A key, and what else must be true of its rows.
+   *
+   * @param key one row in the key's columns
+   * @param rest the rest of the predicate
+   */
+  record Point(Batch key, Predicate rest) {}
+
   /** The one key that rows a predicate is true for can have, if it says so. */
-  static Optional<Batch> point(TableDef table, Predicate predicate) {
+  static Optional<Point> point(TableDef table, Predicate predicate) {
     if (!table.isKeyed()) {
       return Optional.empty();
     }
-    List<Predicate> conjuncts = conjuncts(predicate);
+    List<Predicate> rest = new ArrayList<>(conjuncts(predicate));
     List<ColumnVector> key = new ArrayList<>();
     for (int id : table.primaryKey()) {
       Field field = table.schema().field(table.schema().indexOfId(id));
       Optional<ColumnVector> value = Optional.empty();
-      for (Predicate conjunct : conjuncts) {
-        if (conjunct instanceof Predicate.Compare compare
+      for (int i = 0; i < rest.size() && value.isEmpty(); i++) {
+        if (rest.get(i) instanceof Predicate.Compare compare
             && compare.comparison() == Predicate.Comparison.EQUAL
             && compare.column().column() == id
             && !compare.column().isPath()
             && compare.column().type().equals(field.type())) {
           value = value(field.type(), compare.constant());
+          if (value.isPresent()) {
+            rest.remove(i);
+          }
         }
       }
       if (value.isEmpty()) {
@@ -84,7 +95,7 @@ final class KeyCondition {
       }
       key.add(value.get());
     }
-    return Optional.of(new Batch(key, 1));
+    return Optional.of(new Point(new Batch(key, 1), new Predicate.And(rest)));
   }
 
   /** One row of a column, if the constant is a value of it. */

@@ -61,9 +61,11 @@ final class TableScan implements Pipeline {
    * Rows of an extent.
    *
    * @param number the extent's place among those read
-   * @param match for how many rows statistics prove the predicate true
+   * @param predicate what is to be true of the rows
+   * @param match for how many rows the predicate is known to be true
    */
-  private record ExtentPart(int number, ExtentRef extent, long from, long to, Pruning.Match match)
+  private record ExtentPart(
+      int number, ExtentRef extent, long from, long to, Predicate predicate, Pruning.Match match)
       implements Part {}
 
   private record TailPart(List<TailScan.Piece> pieces) implements Part {}
@@ -100,7 +102,7 @@ final class TableScan implements Pipeline {
     readers = new AtomicReferenceArray<>(kept.size());
     hidden = source.hidden(table, scan);
     List<Part> all = new ArrayList<>();
-    Optional<Batch> point = KeyCondition.point(table, predicate);
+    Optional<KeyCondition.Point> point = KeyCondition.point(table, predicate);
     if (point.isPresent()) {
       addRowsOf(point.get(), kept, all);
     } else {
@@ -136,19 +138,21 @@ final class TableScan implements Pipeline {
       long rows = extent.summary().rows();
       for (long from = 0; from < rows; ) {
         long to = rows - from > partRows ? from + partRows : rows;
-        all.add(new ExtentPart(number, extent, from, to, matches.get(number)));
+        all.add(new ExtentPart(number, extent, from, to, predicate, matches.get(number)));
         from = to;
       }
     }
   }
 
-  /** The rows that can have one key: each extent's index knows them. */
-  private void addRowsOf(Batch key, List<ExtentRef> kept, List<Part> all) {
+  /** The rows that have one key: each extent's index knows them. */
+  private void addRowsOf(KeyCondition.Point point, List<ExtentRef> kept, List<Part> all) {
+    boolean isKeyOnly = point.rest() instanceof Predicate.And and && and.operands().isEmpty();
+    Pruning.Match match = isKeyOnly ? Pruning.Match.ALL : Pruning.Match.SOME;
     for (int number = 0; number < kept.size(); number++) {
       ExtentRef extent = kept.get(number);
       ExtentReader reader = reader(number, extent);
-      for (int row : Extents.guarded(extent, () -> reader.find(key)).rows()) {
-        all.add(new ExtentPart(number, extent, row, row + 1L, Pruning.Match.SOME));
+      for (int row : Extents.guarded(extent, () -> reader.find(point.key())).rows()) {
+        all.add(new ExtentPart(number, extent, row, row + 1L, point.rest(), match));
       }
     }
   }
@@ -216,7 +220,7 @@ final class TableScan implements Pipeline {
       }
     }
     if (!all) {
-      wanted.add(predicate);
+      wanted.add(part.predicate);
     }
     Predicate condition = wanted.size() == 1 ? wanted.getFirst() : new Predicate.And(wanted);
     ScanCursor cursor =
