@@ -28,60 +28,7 @@ public final class JsonStrings {
    */
   public static byte[] unescape(byte[] data, int from, int to) {
     byte[] out = new byte[to - from];
-    int length = 0;
-    int p = from;
-    while (p < to) {
-      byte b = data[p];
-      if (b != '\\') {
-        out[length++] = b;
-        p++;
-        continue;
-      }
-      byte c = data[p + 1];
-      if (c != 'u') {
-        out[length++] =
-            switch (c) {
-              case 'b' -> '\b';
-              case 'f' -> '\f';
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case 't' -> '\t';
-              default -> c;
-            };
-        p += 2;
-        continue;
-      }
-      int point = hex(data, p);
-      p += 6;
-      if (Character.isHighSurrogate((char) point)) {
-        point = Character.toCodePoint((char) point, (char) hex(data, p));
-        p += 6;
-      }
-      // An escape is never shorter than the bytes it stands for.
-      if (point < 0x80) {
-        out[length++] = (byte) point;
-      } else if (point < 0x800) {
-        out[length++] = (byte) (0xC0 | point >> 6);
-        out[length++] = (byte) (0x80 | point & 63);
-      } else if (point < 0x10000) {
-        out[length++] = (byte) (0xE0 | point >> 12);
-        out[length++] = (byte) (0x80 | point >> 6 & 63);
-        out[length++] = (byte) (0x80 | point & 63);
-      } else {
-        out[length++] = (byte) (0xF0 | point >> 18);
-        out[length++] = (byte) (0x80 | point >> 12 & 63);
-        out[length++] = (byte) (0x80 | point >> 6 & 63);
-        out[length++] = (byte) (0x80 | point & 63);
-      }
-    }
+    int length = dev.kyma.format.json.JsonStrings.unescape(data, from, to, out, 0);
     return Arrays.copyOf(out, length);
-  }
-
-  private static int hex(byte[] data, int p) {
-    int unit = 0;
-    for (int i = p + 2; i < p + 6; i++) {
-      unit = unit << 4 | Character.digit(data[i], 16);
-    }
-    return unit;
   }
 }
