@@ -8,6 +8,7 @@ import dev.kyma.format.type.Field;
 import dev.kyma.format.type.LogicalType;
 import dev.kyma.format.type.TableSchema;
 import dev.kyma.format.vector.Batch;
+import dev.kyma.format.vector.BytesVector;
 import dev.kyma.format.vector.BytesVectorBuilder;
 import dev.kyma.format.vector.LongVector;
 import dev.kyma.query.calcite.SqlFrontend;
@@ -98,5 +99,44 @@ final class NeedleTest {
       }
     }
     assertThat(bytes[1]).isLessThan(bytes[0] * 5 / 4);
+  }
+
+  @Test
+  void whateverIsThereIsFoundThroughFilters(@TempDir Path directory) throws Exception {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    int size = 700;
+    int extents = 12;
+    try (TestCluster cluster = new TestCluster(directory, new TlmFormat())) {
+      TableDef table = cluster.createTable("logs", SCHEMA, 1, 0);
+      for (int i = 0; i < extents; i++) {
+        cluster.addExtent(table, List.of(rows(i * size, size)));
+      }
+      QueryEngine engine = cluster.engine(2, new SqlFrontend());
+      for (int i = 0; i < 40; i++) {
+        int row = random.nextInt(extents * size);
+        String label = "seed " + seed + ", row " + row;
+        BytesVector bodies = (BytesVector) rows(row / size * size, size).column(2);
+        String body = bodies.text(row % size);
+        String request = body.replaceAll(".*request (\\w+).*", "$1");
+        String count = "SELECT count(*) FROM logs WHERE ";
+        int sameTrace = Math.min(9, extents * size - row / 9 * 9);
+        assertThat(Rows.of(engine, count + "trace_id = '" + trace(row / 9) + "'"))
+            .as(label)
+            .containsExactly("[" + sameTrace + "]");
+        assertThat(
+                Rows.of(
+                    engine,
+                    count + "trace_id IN ('x', '" + trace(row / 9) + "', '" + trace(1) + "')"))
+            .as(label)
+            .containsExactly("[" + (row / 9 == 1 ? sameTrace : sameTrace + 9) + "]");
+        assertThat(Rows.of(engine, count + "has(body, '" + request + " REQUEST')"))
+            .as(label)
+            .containsExactly("[1]");
+        assertThat(Rows.of(engine, count + "body = '" + body + "'"))
+            .as(label)
+            .containsExactly("[1]");
+      }
+    }
   }
 }
