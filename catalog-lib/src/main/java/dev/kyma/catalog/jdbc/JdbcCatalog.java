@@ -119,6 +119,10 @@ public final class JdbcCatalog implements Catalog {
 
   @Override
   public Set<String> excluded(long table, int column, long hash) {
+    if (mirror.hasJustFailed()) {
+      // A reader that went on with an older snapshot does not wait for help it can do without.
+      return Set.of();
+    }
     return database.read(c -> FilterTable.excluded(c, table, column, hash));
   }
 

@@ -88,9 +88,7 @@ final class Mirror implements AutoCloseable {
       return known.snapshot();
     }
     // An attempt to reach a database that is gone takes seconds, which not every reader can spend.
-    Long failed = failedNanos;
-    boolean hopeless = failed != null && age(failed).compareTo(RETRY) < 0;
-    if (hopeless && age(known.nanos()).compareTo(stale) <= 0) {
+    if (hasJustFailed() && age(known.nanos()).compareTo(stale) <= 0) {
       return known.snapshot();
     }
     try {
@@ -105,6 +103,12 @@ final class Mirror implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Whether the database did not answer less than a second ago. */
+  boolean hasJustFailed() {
+    Long failed = failedNanos;
+    return failed != null && age(failed).compareTo(RETRY) < 0;
   }
 
   private static Duration age(long nanos) {

@@ -88,6 +88,7 @@ class PostgresOutageTest {
       int asked = 0;
       while (System.nanoTime() - start < 500_000_000L && asked < 100) {
         assertThat(catalog.snapshot(Duration.ZERO, minute).table("default", "logs")).isPresent();
+        assertThat(catalog.excluded(table.id(), 1, 7)).isEmpty();
         asked++;
       }
       assertThat(asked).isEqualTo(100);

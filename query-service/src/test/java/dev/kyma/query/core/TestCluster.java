@@ -101,6 +101,11 @@ final class TestCluster implements AutoCloseable {
 
   /** A query node with caches of its own. */
   QueryEngine engine(int parallelism, QueryFrontend... frontends) {
+    return engine(catalog, parallelism, frontends);
+  }
+
+  /** A query node that sees another catalog. */
+  QueryEngine engine(Catalog seen, int parallelism, QueryFrontend... frontends) {
     QueryLimits limits =
         new QueryLimits(
             1L << 30,
@@ -111,10 +116,10 @@ final class TestCluster implements AutoCloseable {
             parallelism);
     return new QueryEngine(
         List.of(frontends),
-        catalog,
+        seen,
         log,
         new TailCache(log, new SchemaStore(store), 64 << 20),
-        new Extents(store, Map.of(format.name(), format), catalog::excluded),
+        new Extents(store, Map.of(format.name(), format), seen::excluded),
         new NoIngest(),
         limits,
         workers,
