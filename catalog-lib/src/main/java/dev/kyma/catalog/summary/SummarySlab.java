@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -261,7 +262,7 @@ public final class SummarySlab {
       Map<String, ExtentRef> read = cache.read(List.copyOf(absent.keySet()));
       absent.forEach(
           (key, i) -> {
-            ExtentRef extent = read.get(key);
+            ExtentRef extent = Objects.requireNonNull(read.get(key), key);
             found[i] = extent;
             if (keeps == Keeping.FETCHED) {
               chunks[ordinals[i] >> SHIFT].whole().set(ordinals[i] & MASK, extent);
