@@ -119,6 +119,9 @@ public final class Bench {
     benches.add(
         new ModuleBench(
             "dev.kyma.catalog.bench.CommitBench", quick ? List.of("--seconds", "5") : List.of()));
+    benches.add(
+        new ModuleBench(
+            "dev.kyma.catalog.bench.PlanBench", quick ? List.of("--plans", "500") : List.of()));
     for (String input : inputs) {
       benches.add(new ModuleBench("dev.kyma.format.tlm.TextBench", List.of(input)));
     }
