@@ -1,7 +1,5 @@
 package dev.kyma.format.tlm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.kyma.format.ExtentOptions;
 import dev.kyma.format.ExtentWriter;
 import dev.kyma.format.ScanCursor;
@@ -18,10 +16,8 @@ import dev.kyma.format.vector.BytesVectorBuilder;
 import dev.kyma.format.vector.ColumnVector;
 import dev.kyma.format.vector.Flatten;
 import java.io.BufferedInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,53 +25,72 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints what the lines of real files cost as one column of text, here and in Parquet with zstd as
- * DuckDB writes it. {@code -Dkyma.measure.inputs} names files ({@code .gz} or not), separated as
- * paths are and each by commas where several are one input; without it, the lines tests come with.
- * Asserts that every line comes back.
+ * What the lines of real files cost as one column of text, here and in Parquet with zstd as DuckDB
+ * writes it: {@code storage.text_bytes_per_row} and {@code storage.text_and_index_bytes_per_row} as
+ * flush and as compaction write them, one JSON object a line. Every line is read back.
+ *
+ * <p>Arguments: files, {@code .gz} or not; several joined by commas are one input.
  */
-final class TextInputMeasurementTest {
+public final class TextBench {
   private static final TableSchema SCHEMA =
       TableSchema.of(new Field(1, "line", LogicalType.TEXT, false));
 
-  /** Bytes of an extent: of the column, of its indexes, and of everything. */
-  private record Sizes(long text, long index, long all, double rowsPerSecond) {}
+  private TextBench() {}
 
-  @Test
-  void linesOfRealInputsComeBackAndTheirSizesArePrinted(@TempDir Path directory) throws Exception {
-    System.out.printf(
-        "%-28s %9s %8s %8s | %7s %7s %6s %6s %9s | %7s %7s %6s %6s %9s%n",
-        "input", "rows", "raw", "parquet", "flush", "index", "ratio", "with", "rows/s", "compact",
-        "index", "ratio", "with", "rows/s");
-    String inputs = System.getProperty("kyma.measure.inputs", "");
-    if (inputs.isEmpty()) {
-      try (InputStream in = TextInputMeasurementTest.class.getResourceAsStream("/logs/real-lines.txt.gz")) {
-        assertThat(in).isNotNull();
-        measure("real-lines", List.of(lines(new GZIPInputStream(in))), directory);
-      }
-      return;
-    }
-    for (String input : inputs.split(File.pathSeparator)) {
-      List<BytesVector> parts = new ArrayList<>();
-      for (String file : input.split(",")) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-          parts.add(lines(file.endsWith(".gz") ? new GZIPInputStream(in) : in));
-        }
-      }
-      String name = Path.of(input.split(",")[0]).getFileName().toString();
-      measure(parts.size() == 1 ? name : name + " …", parts, directory);
+  /** Bytes of an extent: of the column, and of its indexes. */
+  private record Sizes(long text, long index) {}
+
+  /**
+   * Bytes a row.
+   *
+   * @param theirs of the Parquet file
+   */
+  record Size(String name, double ours, double theirs, long rows) {
+    double ratio() {
+      return theirs / ours;
     }
   }
 
-  private static BytesVector lines(InputStream in) throws IOException {
+  /** Measures the files named and prints the figures. */
+  public static void main(String[] args) throws SQLException, IOException {
+    Path directory = Files.createTempDirectory("kyma-text-bench");
+    try {
+      for (String input : args) {
+        List<BytesVector> parts = new ArrayList<>();
+        for (String file : input.split(",")) {
+          try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+            parts.add(lines(file.endsWith(".gz") ? new GZIPInputStream(in) : in));
+          }
+        }
+        for (Size size :
+            measure(Path.of(input.split(",")[0]).getFileName().toString(), parts, directory)) {
+          System.out.printf(
+              Locale.ROOT,
+              "{\"name\":\"%s\",\"unit\":\"B/row\",\"ours\":%.3f,\"peer\":\"duckdb-parquet\","
+                  + "\"theirs\":%.3f,\"ratio\":%.3f,\"rows\":%d,\"rounds\":1,\"equal\":true}%n",
+              size.name(),
+              size.ours(),
+              size.theirs(),
+              size.ratio(),
+              size.rows());
+        }
+      }
+    } finally {
+      Files.deleteIfExists(directory.resolve("lines.parquet"));
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  /** The lines of a text. */
+  static BytesVector lines(InputStream in) throws IOException {
     byte[] all = in.readAllBytes();
     BytesVectorBuilder builder = new BytesVectorBuilder(LogicalType.TEXT, 1 << 16);
     int from = 0;
@@ -88,50 +103,47 @@ final class TextInputMeasurementTest {
     return builder.build();
   }
 
-  private static void measure(String name, List<BytesVector> parts, Path directory)
+  /**
+   * Measures one input.
+   *
+   * @param parts its lines, in extents of their own
+   * @param directory where the Parquet file is written
+   * @throws IllegalStateException if a line does not come back
+   */
+  static List<Size> measure(String name, List<BytesVector> parts, Path directory)
       throws SQLException, IOException {
     long rows = 0;
-    long raw = 0;
     for (BytesVector part : parts) {
       rows += part.size();
-      raw += part.offsets()[part.size()];
     }
-    Sizes flush = ours(parts, ExtentOptions.Effort.FLUSH);
-    Sizes compaction = ours(parts, ExtentOptions.Effort.COMPACTION);
     double parquet = parquet(parts, directory) / (double) rows;
-    System.out.printf(
-        "%-28s %,9d %8.1f %8.2f | %7.2f %7.2f %6.3f %6.3f %,9.0f | %7.2f %7.2f %6.3f %6.3f %,9.0f%n",
-        name,
-        rows,
-        raw / (double) rows,
-        parquet,
-        flush.text / (double) rows,
-        flush.index / (double) rows,
-        flush.text / parquet / rows,
-        flush.all / parquet / rows,
-        flush.rowsPerSecond,
-        compaction.text / (double) rows,
-        compaction.index / (double) rows,
-        compaction.text / parquet / rows,
-        compaction.all / parquet / rows,
-        compaction.rowsPerSecond);
+    List<Size> sizes = new ArrayList<>();
+    for (ExtentOptions.Effort effort : ExtentOptions.Effort.values()) {
+      Sizes ours = ours(parts, effort);
+      String suffix = "." + effort.name().toLowerCase(Locale.ROOT) + "." + name;
+      sizes.add(
+          new Size("storage.text_bytes_per_row" + suffix, ours.text / (double) rows, parquet, rows));
+      sizes.add(
+          new Size(
+              "storage.text_and_index_bytes_per_row" + suffix,
+              (ours.text + ours.index) / (double) rows,
+              parquet,
+              rows));
+    }
+    return sizes;
   }
 
   private static Sizes ours(List<BytesVector> parts, ExtentOptions.Effort effort) {
     TlmFormat format = new TlmFormat();
-    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     ExtentWriter writer = format.write(SCHEMA, new ExtentOptions(0, List.of(), List.of(), effort));
-    long rows = 0;
     for (BytesVector part : parts) {
       writer.append(new Batch(List.<ColumnVector>of(part), part.size()));
-      rows += part.size();
     }
     WrittenExtent extent = writer.finish();
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
     MapStore store = new MapStore();
     store.create("t/e", extent.content());
     TlmReader reader = (TlmReader) format.open(store, "t/e", extent.length());
-    assertComesBack(parts, reader);
+    requireEqual(parts, reader);
     long text = 0;
     long index = 0;
     for (Region region : reader.footer().regions()) {
@@ -141,10 +153,10 @@ final class TextInputMeasurementTest {
         index += region.length();
       }
     }
-    return new Sizes(text, index, extent.length(), rows * 1e9 / nanos);
+    return new Sizes(text, index);
   }
 
-  private static void assertComesBack(List<BytesVector> parts, TlmReader reader) {
+  private static void requireEqual(List<BytesVector> parts, TlmReader reader) {
     ScanCursor cursor =
         reader.scan(
             ScanRequest.of(
@@ -158,13 +170,14 @@ final class TextInputMeasurementTest {
           part++;
           at = 0;
         }
-        if (!java.util.Arrays.equals(lines.bytes(i), parts.get(part).bytes(at))) {
-          assertThat(lines.text(i)).as("line %d of part %d", at, part).isEqualTo(parts.get(part).text(at));
+        if (!Arrays.equals(lines.bytes(i), parts.get(part).bytes(at))) {
+          throw new IllegalStateException("line " + at + " of part " + part + " does not come back");
         }
       }
     }
-    assertThat(part).isEqualTo(parts.size() - 1);
-    assertThat(at).isEqualTo(parts.getLast().size());
+    if (part != parts.size() - 1 || at != parts.getLast().size()) {
+      throw new IllegalStateException("lines are missing from line " + at + " of part " + part);
+    }
   }
 
   /** The bytes of the column in a Parquet file of one, written with DuckDB's defaults. */
