@@ -3,8 +3,8 @@ package dev.kyma.catalog;
 import java.util.List;
 
 /**
- * The extents of a table that may hold rows a predicate is true for, as far as summaries tell. Whole
- * statistics may rule out more of them.
+ * The extents of a table that may hold rows a predicate is true for, as far as summaries tell.
+ * Whole statistics may rule out more of them.
  *
  * @param considered how many extents there are, of the orders asked for
  * @param consideredBytes how long they are together

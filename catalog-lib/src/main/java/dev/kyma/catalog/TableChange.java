@@ -66,8 +66,7 @@ public sealed interface TableChange {
 
     /** The cursor of a partition to begin with. */
     public SourceCursor cursor(int partition) {
-      return new SourceCursor(
-          log.ordinal(partition), log.topicId(), offsets.get(partition), -1, 0);
+      return new SourceCursor(log.ordinal(partition), log.topicId(), offsets.get(partition), -1, 0);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.kyma.catalog;
 
 import static dev.kyma.catalog.Catalogs.PATIENCE;
 import static dev.kyma.catalog.Catalogs.committed;
-import static dev.kyma.catalog.Catalogs.extent;
 import static dev.kyma.catalog.Catalogs.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,8 +55,7 @@ public abstract class CatalogContract {
   /** Flushes the next rows of a table into one extent and answers its key. */
   protected String flushed(TableDef table, WriteGrant grant, int rows, String object) {
     SourceCursor at = cursor(table);
-    committed(
-        catalog.commit(flush(table, grant, at, at.nextOffset() + rows, object), PATIENCE));
+    committed(catalog.commit(flush(table, grant, at, at.nextOffset() + rows, object), PATIENCE));
     return grant.keyPrefix() + object;
   }
 

@@ -112,8 +112,7 @@ public final class Catalogs {
   }
 
   /** An extent of versions that were replaced, with one tombstone among them. */
-  public static ExtentRef historyExtent(
-      TableDef table, String key, int log, long from, long to) {
+  public static ExtentRef historyExtent(TableDef table, String key, int log, long from, long to) {
     ExtentRef extent = extent(table, key, log, from, to);
     ExtentSummary summary = extent.summary();
     return new ExtentRef(

@@ -148,8 +148,7 @@ public abstract class JobsContractTest extends CatalogContract {
     other.jobs().release("range 1", "b");
     assertThat(jobs.claim("range 1", "a", LONG)).isTrue();
     List<Boolean> won =
-        together(
-            8, i -> (i % 2 == 0 ? catalog : other).jobs().claim("range 3", "w" + i, LONG));
+        together(8, i -> (i % 2 == 0 ? catalog : other).jobs().claim("range 3", "w" + i, LONG));
     assertThat(won).filteredOn(each -> each).hasSize(1);
   }
 }

@@ -56,8 +56,7 @@ public abstract class MaskContractTest extends CatalogContract {
             grant,
             List.of(extent(table, b, at.log(), 10, 20)),
             List.of(),
-            List.of(
-                new Mask(a, DeletionVector.of(1, 2)), new Mask(b, DeletionVector.of(0, 9))),
+            List.of(new Mask(a, DeletionVector.of(1, 2)), new Mask(b, DeletionVector.of(0, 9))),
             List.of(new CursorMove(at, moved(at, 20))),
             List.of(),
             List.of());
@@ -79,12 +78,10 @@ public abstract class MaskContractTest extends CatalogContract {
     ExtentRef merged = extent(table, grant.keyPrefix() + "m", 0, 0, 10);
     for (long known : new long[] {0, 2, 10}) {
       assertConflict(
-          other.commit(
-              replace(grant, List.of(merged), List.of(new Removal(a, known))), PATIENCE),
+          other.commit(replace(grant, List.of(merged), List.of(new Removal(a, known))), PATIENCE),
           Reason.MASK_CHANGED);
     }
-    committed(
-        other.commit(replace(grant, List.of(merged), List.of(new Removal(a, 1))), PATIENCE));
+    committed(other.commit(replace(grant, List.of(merged), List.of(new Removal(a, 1))), PATIENCE));
     assertThat(catalog.snapshot().deleted(a).isEmpty()).isTrue();
     assertThat(catalog.snapshot().deleted(merged.key()).isEmpty()).isTrue();
     assertThat(catalog.snapshot().extent(a)).isEmpty();
@@ -116,8 +113,7 @@ public abstract class MaskContractTest extends CatalogContract {
     assertThatThrownBy(() -> mask(a)).isInstanceOf(IllegalArgumentException.class);
     committed(
         catalog.commit(
-            Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))),
-            PATIENCE));
+            Commit.ofTables(Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))), PATIENCE));
     assertConflict(other.commit(mask(a, 1), PATIENCE), Reason.EXTENT_GONE);
   }
 
@@ -223,8 +219,7 @@ public abstract class MaskContractTest extends CatalogContract {
         case Committed committed -> {
           return;
         }
-        case Conflict conflict ->
-            assertThat(conflict.reason()).isEqualTo(Reason.MASK_CHANGED);
+        case Conflict conflict -> assertThat(conflict.reason()).isEqualTo(Reason.MASK_CHANGED);
         case CommitOutcome.Unknown unknown -> throw new AssertionError(unknown);
       }
     }

@@ -112,8 +112,7 @@ public abstract class PastContractTest extends CatalogContract {
     assertThat(other.garbage(Duration.ZERO, 1)).hasSize(1);
     List<Garbage> garbage = other.garbage(Duration.ZERO, 10);
     assertThat(keys(garbage)).containsExactly(a, b);
-    assertThat(garbage.get(1))
-        .isEqualTo(new Garbage(b, dropped.id(), drop.number(), drop.time()));
+    assertThat(garbage.get(1)).isEqualTo(new Garbage(b, dropped.id(), drop.number(), drop.time()));
     // Nobody who comes now is promised what is about to be removed.
     assertThatThrownBy(() -> catalog.at(drop.number() - 1))
         .isInstanceOfSatisfying(
@@ -143,9 +142,7 @@ public abstract class PastContractTest extends CatalogContract {
     String d = replaced(table, grant, c, "d");
     assertThat(keys(other.garbage(Duration.ZERO, 10))).containsExactly(a, c);
     other.collected(List.of(a, c));
-    assertThat(other.at(pinned).extents(table.id()))
-        .extracting(ExtentRef::key)
-        .containsExactly(b);
+    assertThat(other.at(pinned).extents(table.id())).extracting(ExtentRef::key).containsExactly(b);
     for (long gone : new long[] {pinned - 1, pinned + 1}) {
       assertThatThrownBy(() -> other.at(gone)).isInstanceOf(CatalogException.SnapshotGone.class);
       assertThatThrownBy(() -> other.pin("late", gone))
@@ -201,12 +198,8 @@ public abstract class PastContractTest extends CatalogContract {
     for (int round = 0; round < 10; round++) {
       String name = "r" + round;
       Commit add =
-          replace(
-              grant,
-              List.of(extent(table, grant.keyPrefix() + name, 0, 0, 1)),
-              List.of());
-      Commit remove =
-          replace(null, List.of(), List.of(new Removal(grant.keyPrefix() + name, 0)));
+          replace(grant, List.of(extent(table, grant.keyPrefix() + name, 0, 0, 1)), List.of());
+      Commit remove = replace(null, List.of(), List.of(new Removal(grant.keyPrefix() + name, 0)));
       List<CommitOutcome> outcomes =
           together(2, i -> catalog.commit(i == 0 ? add : remove, PATIENCE));
       committed(outcomes.get(0));

@@ -145,8 +145,7 @@ public abstract class TableContractTest extends CatalogContract {
     TableChange.Alter change =
         new TableChange.Alter(
             table.id(), 1, policy, List.of(2, 1), Map.of("retention", "PT1H", "other", "x"));
-    committed(
-        catalog.commit(Commit.ofTables(Kind.ALTER_TABLE, List.of(change)), PATIENCE));
+    committed(catalog.commit(Commit.ofTables(Kind.ALTER_TABLE, List.of(change)), PATIENCE));
     TableDef now = other.snapshot().table(table.id()).orElseThrow();
     assertThat(now).isEqualTo(table.withSettings(policy, List.of(2, 1), change.options()));
     assertThat(now.schemaVersion()).isEqualTo(2);
@@ -154,13 +153,11 @@ public abstract class TableContractTest extends CatalogContract {
     assertConflict(
         other.commit(Commit.ofTables(Kind.ALTER_TABLE, List.of(change)), PATIENCE),
         Reason.SCHEMA_CHANGED);
-    TableChange.Alter nowhere =
-        new TableChange.Alter(99, 1, policy, List.of(), Map.of());
+    TableChange.Alter nowhere = new TableChange.Alter(99, 1, policy, List.of(), Map.of());
     assertConflict(
         other.commit(Commit.ofTables(Kind.ALTER_TABLE, List.of(nowhere)), PATIENCE),
         Reason.TABLE_GONE);
-    TableChange.Alter again =
-        new TableChange.Alter(table.id(), 2, policy, List.of(), Map.of());
+    TableChange.Alter again = new TableChange.Alter(table.id(), 2, policy, List.of(), Map.of());
     committed(other.commit(Commit.ofTables(Kind.ALTER_TABLE, List.of(again)), PATIENCE));
     assertThat(catalog.snapshot().table("default", "logs").orElseThrow().options()).isEmpty();
   }
@@ -172,8 +169,7 @@ public abstract class TableContractTest extends CatalogContract {
     SourceCursor start = SourceCursor.start(table.log().ordinal(0), table.log().topicId());
     committed(catalog.commit(flush(table, grant, start, 10, "a"), PATIENCE));
     LogBinding log =
-        new LogBinding(
-            table.log().topic(), "another", 3, catalog.allocateLogOrdinals(3));
+        new LogBinding(table.log().topic(), "another", 3, catalog.allocateLogOrdinals(3));
     TableChange.SwitchLog change =
         new TableChange.SwitchLog(table.id(), 1, log, List.of(5L, 0L, 7L));
     committed(catalog.commit(Commit.ofTables(Kind.SWITCH_LOG, List.of(change)), PATIENCE));
@@ -198,8 +194,7 @@ public abstract class TableContractTest extends CatalogContract {
         other.commit(Commit.ofTables(Kind.SWITCH_LOG, List.of(taken)), PATIENCE),
         Reason.NAME_TAKEN);
     SourceCursor next = now.cursor(log.ordinal(0)).orElseThrow();
-    committed(
-        other.commit(flush(table.withLog(log), grant, next, 20, "c"), PATIENCE));
+    committed(other.commit(flush(table.withLog(log), grant, next, 20, "c"), PATIENCE));
     assertThat(catalog.snapshot().extents(table.id())).hasSize(2);
   }
 

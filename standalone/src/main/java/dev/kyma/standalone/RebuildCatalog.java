@@ -38,7 +38,8 @@ final class RebuildCatalog {
       SmallRyeConfig config = configuration();
       CatalogConfig catalog = config.getConfigMapping(CatalogConfig.class);
       StoreConfig store = config.getConfigMapping(StoreConfig.class);
-      out.println("Rebuilding the catalog " + catalog.url() + " from the archive in " + store.url());
+      out.println(
+          "Rebuilding the catalog " + catalog.url() + " from the archive in " + store.url());
       RebuildReport report =
           LostCatalog.rebuild(catalog, store, step -> out.println("  " + step + " ..."));
       print(report, out);
@@ -87,8 +88,14 @@ final class RebuildCatalog {
         report.garbage(),
         report.orphans());
     report.notes().forEach(note -> out.println("  " + note));
-    list("Set aside under _setaside/, for they lie beyond what could be read:", report.setAside(), out);
-    list("MISSING: live extents that are not in the bucket; their rows are lost:", report.missing(), out);
+    list(
+        "Set aside under _setaside/, for they lie beyond what could be read:",
+        report.setAside(),
+        out);
+    list(
+        "MISSING: live extents that are not in the bucket; their rows are lost:",
+        report.missing(),
+        out);
     out.println("Rows behind the archived cursors are flushed from the log when Kyma starts.");
   }
 

@@ -47,7 +47,9 @@ public final class CommitArchive {
     return CHECKPOINTS + padded(number);
   }
 
-  /** The numbers of the commits there are objects of, ascending; whether they can be read is open. */
+  /**
+   * The numbers of the commits there are objects of, ascending; whether they can be read is open.
+   */
   public long[] commits() {
     return numbers(COMMITS, null, Integer.MAX_VALUE);
   }
@@ -100,8 +102,7 @@ public final class CommitArchive {
    * @throws CatalogException.ArchiveDiverged if something else is stored there
    */
   public void put(CommitRecord record) {
-    create(
-        commitKey(record.number()), content(record), () -> content(commit(record.number())));
+    create(commitKey(record.number()), content(record), () -> content(commit(record.number())));
   }
 
   private static List<ByteBuffer> content(CommitRecord record) {
@@ -135,8 +136,7 @@ public final class CommitArchive {
    *
    * @param rewritten what the object that is there holds, as this code would write it
    */
-  private void create(
-      String key, List<ByteBuffer> content, Supplier<List<ByteBuffer>> rewritten) {
+  private void create(String key, List<ByteBuffer> content, Supplier<List<ByteBuffer>> rewritten) {
     switch (store.create(key, content)) {
       case CREATED -> {}
       case EXISTS -> requireSame(key, content, rewritten);

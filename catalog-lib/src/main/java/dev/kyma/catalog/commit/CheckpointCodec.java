@@ -1,7 +1,6 @@
 package dev.kyma.catalog.commit;
 
 import dev.kyma.catalog.CatalogException;
-import dev.kyma.catalog.ExtentRef;
 import dev.kyma.catalog.KeyWindow;
 import dev.kyma.catalog.Mask;
 import dev.kyma.catalog.SourceCursor;

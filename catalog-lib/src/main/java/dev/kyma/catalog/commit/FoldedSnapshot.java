@@ -217,7 +217,9 @@ public final class FoldedSnapshot implements Snapshot {
     return live;
   }
 
-  /** What summaries of extents take outside the heap, in bytes, those of other snapshots included. */
+  /**
+   * What summaries of extents take outside the heap, in bytes, those of other snapshots included.
+   */
   public long summaryBytes() {
     return slab == null ? 0 : slab.bytes();
   }
@@ -415,7 +417,8 @@ public final class FoldedSnapshot implements Snapshot {
       live++;
       extents =
           extents.with(
-              extent.table(), new LiveExtents(its, extent.table(), list.plus(its, its.add(extent))));
+              extent.table(),
+              new LiveExtents(its, extent.table(), list.plus(its, its.add(extent))));
     }
 
     void mask(Mask mask) {

@@ -8,8 +8,7 @@ import dev.kyma.format.DeletionVector;
  */
 public final class MaskedRows {
   /** No row is deleted. */
-  public static final MaskedRows NONE =
-      new MaskedRows(DeletionVector.EMPTY, DeletionVector.EMPTY);
+  public static final MaskedRows NONE = new MaskedRows(DeletionVector.EMPTY, DeletionVector.EMPTY);
 
   // Folding copies the large part; with these bounds a row is copied about eight times in all.
   private static final int SMALL = 1_024;

@@ -114,11 +114,7 @@ final class Parts {
       case 3 -> new TableChange.Drop(in.varint());
       case 4 ->
           new TableChange.Alter(
-              in.varint(),
-              in.varint32(),
-              readPolicy(in),
-              in.list(in::zigzag32),
-              readOptions(in));
+              in.varint(), in.varint32(), readPolicy(in), in.list(in::zigzag32), readOptions(in));
       case 5 -> {
         long table = in.varint();
         int expected = in.varint32();

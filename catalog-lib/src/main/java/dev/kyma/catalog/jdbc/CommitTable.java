@@ -203,7 +203,8 @@ final class CommitTable {
       long age = (newest - numbers.get(i)) / every;
       boolean below = i + 1 < numbers.size() && numbers.get(i + 1) <= needed;
       int spread = Long.numberOfTrailingZeros(Math.max(1, numbers.get(i) / every)) + 1;
-      // Where commits before are not here, as in a rebuilt catalog, nothing else leads to those after.
+      // Where commits before are not here, as in a rebuilt catalog, nothing else leads to those
+      // after.
       boolean root = first > 1 && numbers.get(i) == first - 1;
       if (age > 1 && (below || !root && age > 1L << Math.min(spread, 40))) {
         idle.add(numbers.get(i));

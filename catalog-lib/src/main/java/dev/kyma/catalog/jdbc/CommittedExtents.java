@@ -25,8 +25,7 @@ final class CommittedExtents {
   private CommittedExtents() {}
 
   /** Those of the extents that are live or garbage, by key. */
-  static Map<String, ExtentRef> read(Connection connection, List<String> keys)
-      throws SQLException {
+  static Map<String, ExtentRef> read(Connection connection, List<String> keys) throws SQLException {
     Map<String, ExtentRef> found = new HashMap<>();
     Set<String> wanted = new HashSet<>(keys);
     Set<Long> commits = new HashSet<>();
@@ -61,8 +60,7 @@ final class CommittedExtents {
   }
 
   private static void fromCheckpoints(
-      Connection connection, Set<String> wanted, Map<String, ExtentRef> found)
-      throws SQLException {
+      Connection connection, Set<String> wanted, Map<String, ExtentRef> found) throws SQLException {
     for (long number : checkpoints(connection)) {
       FoldedSnapshot snapshot = checkpoint(connection, number);
       for (TableDef table : snapshot.tables()) {
@@ -93,8 +91,7 @@ final class CommittedExtents {
     }
   }
 
-  private static FoldedSnapshot checkpoint(Connection connection, long number)
-      throws SQLException {
+  private static FoldedSnapshot checkpoint(Connection connection, long number) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT body FROM kyma_checkpoint WHERE number = ? ORDER BY part")) {

@@ -36,7 +36,8 @@ final class Database implements AutoCloseable {
     pool.setConnectionTimeout(CONNECTION_MILLIS);
     // The first use reports an unreachable database, in the catalog's own words.
     pool.setInitializationFailTimeout(-1);
-    // Left open, the pool asks its first connection, and when that breaks then it hands out no other.
+    // Left open, the pool asks its first connection, and when that breaks then it hands out no
+    // other.
     pool.setTransactionIsolation(dialect.isolation());
     pool.setPoolName("kyma-catalog");
     return new Database(new HikariDataSource(pool), dialect);

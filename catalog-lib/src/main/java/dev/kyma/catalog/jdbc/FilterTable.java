@@ -28,8 +28,7 @@ final class FilterTable {
   private FilterTable() {}
 
   /** Inserts the filters of extents that have none. */
-  static void insert(
-      Connection connection, long table, String extent, List<ExtentFilter> filters)
+  static void insert(Connection connection, long table, String extent, List<ExtentFilter> filters)
       throws SQLException {
     List<Part> parts = new ArrayList<>();
     for (ExtentFilter filter : filters) {
@@ -62,8 +61,7 @@ final class FilterTable {
   }
 
   /** Replaces the filters of extents. */
-  static void replace(
-      Connection connection, long table, Map<String, List<ExtentFilter>> filters)
+  static void replace(Connection connection, long table, Map<String, List<ExtentFilter>> filters)
       throws SQLException {
     delete(connection, filters.keySet());
     for (Map.Entry<String, List<ExtentFilter>> entry : filters.entrySet()) {

@@ -150,10 +150,7 @@ final class GroupState {
         return refuse(Reason.EXTENT_GONE, mask.extent());
       }
       MaskedRows rows = live.rows().plus(mask.rows());
-      put(
-          extents,
-          mask.extent(),
-          new Live(live.table(), live.added(), rows.cardinality(), rows));
+      put(extents, mask.extent(), new Live(live.table(), live.added(), rows.cardinality(), rows));
     }
     return Optional.empty();
   }
@@ -183,8 +180,7 @@ final class GroupState {
 
   private Optional<Verdict.Refused> widen(TableChange.Widen widen) {
     TableDef table = tables.get(widen.table());
-    Optional<Verdict.Refused> refusal =
-        expect(table, widen.table(), widen.expectedVersion());
+    Optional<Verdict.Refused> refusal = expect(table, widen.table(), widen.expectedVersion());
     if (table == null || refusal.isPresent()) {
       return refusal;
     }
@@ -199,8 +195,7 @@ final class GroupState {
 
   private Optional<Verdict.Refused> alter(TableChange.Alter alter) {
     TableDef table = tables.get(alter.table());
-    Optional<Verdict.Refused> refusal =
-        expect(table, alter.table(), alter.expectedVersion());
+    Optional<Verdict.Refused> refusal = expect(table, alter.table(), alter.expectedVersion());
     if (table == null || refusal.isPresent()) {
       return refusal;
     }
@@ -213,8 +208,7 @@ final class GroupState {
 
   private Optional<Verdict.Refused> switchLog(TableChange.SwitchLog change) {
     TableDef table = tables.get(change.table());
-    Optional<Verdict.Refused> refusal =
-        expect(table, change.table(), change.expectedVersion());
+    Optional<Verdict.Refused> refusal = expect(table, change.table(), change.expectedVersion());
     if (table == null || refusal.isPresent()) {
       return refusal;
     }
@@ -240,8 +234,7 @@ final class GroupState {
     return table.schemaVersion() == version
         ? Optional.empty()
         : refuse(
-            Reason.SCHEMA_CHANGED,
-            "expected version " + version + ", is " + table.schemaVersion());
+            Reason.SCHEMA_CHANGED, "expected version " + version + ", is " + table.schemaVersion());
   }
 
   private Optional<Verdict.Refused> drop(long id) {

@@ -312,8 +312,7 @@ final class JdbcJobs implements Jobs {
         Objects.requireNonNull(row.getString(4)),
         state,
         owner.isEmpty() ? Optional.empty() : Optional.of(owner),
-        new Job.Progress(
-            Objects.requireNonNull(row.getString(7)), row.getLong(8), row.getLong(9)),
+        new Job.Progress(Objects.requireNonNull(row.getString(7)), row.getLong(8), row.getLong(9)),
         state.isEnd() ? Optional.of(Objects.requireNonNull(row.getString(10))) : Optional.empty(),
         Sql.instant(row.getLong(11)),
         Sql.instant(row.getLong(12)));

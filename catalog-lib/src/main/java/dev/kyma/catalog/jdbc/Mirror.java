@@ -52,7 +52,8 @@ final class Mirror implements AutoCloseable {
     ExtentSource source = keys -> database.read(c -> CommittedExtents.read(c, keys));
     this.empty = FoldedSnapshot.empty(new ExtentCache(maxExtentBytes, source));
     long nanos = System.nanoTime();
-    this.confirmed = new Confirmed(database.read(c -> CommitTable.checkpoint(c, Long.MAX_VALUE, empty)), nanos);
+    this.confirmed =
+        new Confirmed(database.read(c -> CommitTable.checkpoint(c, Long.MAX_VALUE, empty)), nanos);
     newest();
   }
 

@@ -78,8 +78,7 @@ final class Sql {
   }
 
   /** Runs a text of one or more statements that answer nothing. */
-  static void execute(Connection connection, String sql, List<Object> values)
-      throws SQLException {
+  static void execute(Connection connection, String sql, List<Object> values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
         if (values.get(i) instanceof byte[] bytes) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rebuilds leave in the bucket, {@code _rebuilds/<n>}: where each let counting go on, so that a
- * second rebuild hands out nothing that the first one's catalog may have. Bytes:
+ * What rebuilds leave in the bucket, {@code _rebuilds/<n>}: where each let counting go on, so that
+ * a second rebuild hands out nothing that the first one's catalog may have. Bytes:
  *
  * <pre>{@code
  * mark := "KYMR", version:int8 = 1, snapshot:varint, table:varint, log:varint, grant:varint, crc32c

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column's bounds in two longs and a byte. Stateless.
  *
- * <p>Values of numeric and temporal types stand where {@link ColumnPoint} puts them; text and binary
- * by their first eight bytes, in bytewise order. Bounds only ever get wider on the way. Types whose
- * values stand on the same line are one family, and bounds of one say nothing of another.
+ * <p>Values of numeric and temporal types stand where {@link ColumnPoint} puts them; text and
+ * binary by their first eight bytes, in bytewise order. Bounds only ever get wider on the way.
+ * Types whose values stand on the same line are one family, and bounds of one say nothing of
+ * another.
  */
 final class Bounds {
   /** Nothing is known. */

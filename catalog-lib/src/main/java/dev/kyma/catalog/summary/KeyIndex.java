@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Keys of extents and by which ordinals they stand, outside the heap. Grows only; a key may stand by
- * several ordinals. Not safe for use by many threads at once.
+ * Keys of extents and by which ordinals they stand, outside the heap. Grows only; a key may stand
+ * by several ordinals. Not safe for use by many threads at once.
  */
 final class KeyIndex {
   private static final int PAGE_BYTES = 1 << 16;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a predicate asks of summaries: passes every extent that may hold a row it is true for, and as
- * few others as bounds in 64 bits allow. Immutable.
+ * What a predicate asks of summaries: passes every extent that may hold a row it is true for, and
+ * as few others as bounds in 64 bits allow. Immutable.
  */
 sealed interface SummaryFilter {
   /** No more constants of an IN are looked at one by one. */
@@ -133,8 +133,7 @@ sealed interface SummaryFilter {
         range.from() != null && range.to() != null && range.from().compareTo(range.to()) > 0;
     return empty
         ? new Range(column.column(), family, Long.MAX_VALUE, Long.MIN_VALUE)
-        : new Range(
-            column.column(), family, Bounds.from(range.from()), Bounds.to(range.to()));
+        : new Range(column.column(), family, Bounds.from(range.from()), Bounds.to(range.to()));
   }
 
   private static SummaryFilter compareBytes(

@@ -99,7 +99,8 @@ public final class SummarySlab {
     memory.set(LONG, ROWS_AT + at * 8L, extent.summary().rows());
     memory.set(LONG, TABLE_AT + at * 8L, extent.table());
     memory.set(BYTE, ORDER_AT + at, (byte) extent.summary().order().ordinal());
-    memory.set(LONG, KEY_AT + at * 8L, keys.add(extent.key().getBytes(UTF_8), ordinal, this::place));
+    memory.set(
+        LONG, KEY_AT + at * 8L, keys.add(extent.key().getBytes(UTF_8), ordinal, this::place));
     chunk.whole().set(at, extent);
     cache.kept(self, ordinal, extent);
     return ordinal;
@@ -223,7 +224,8 @@ public final class SummarySlab {
   ExtentList.Totals totals(int ordinal) {
     MemorySegment memory = chunks[ordinal >> SHIFT].memory();
     long at = (ordinal & MASK) * 8L;
-    return new ExtentList.Totals(1, memory.get(LONG, LENGTH_AT + at), memory.get(LONG, ROWS_AT + at));
+    return new ExtentList.Totals(
+        1, memory.get(LONG, LENGTH_AT + at), memory.get(LONG, ROWS_AT + at));
   }
 
   /** The order of an extent's rows. */

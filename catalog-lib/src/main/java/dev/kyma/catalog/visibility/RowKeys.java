@@ -98,8 +98,7 @@ public final class RowKeys {
       case LongVector longs -> putLong(longs.values()[row], to, at);
       case DoubleVector doubles ->
           putLong(Double.doubleToLongBits(doubles.values()[row] + 0.0), to, at);
-      case Int128Vector wide ->
-          putLong(wide.low()[row], to, putLong(wide.high()[row], to, at));
+      case Int128Vector wide -> putLong(wide.low()[row], to, putLong(wide.high()[row], to, at));
       case BytesVector text -> putBytes(text, row, to, at);
       case DictionaryVector coded -> putBytes(coded.dictionary(), coded.codes()[row], to, at);
       case FloatsVector _ -> throw new IllegalArgumentException(column.type() + " in a key");

@@ -44,9 +44,7 @@ public final class SortedKeys {
     SortOrder order = new SortOrder(IntStream.range(0, keys.columns().size()).boxed().toList());
     Optional<int[]> permutation = RowSorter.permutation(keys, order);
     return permutation
-        .map(
-            places ->
-                new SortedKeys(table, Gather.rows(keys, places, keys.rowCount()), places))
+        .map(places -> new SortedKeys(table, Gather.rows(keys, places, keys.rowCount()), places))
         .orElseGet(() -> new SortedKeys(table, keys, null));
   }
 

@@ -55,12 +55,18 @@ public final class CommitBench {
    * @param fsync what the server answered to {@code SHOW fsync}
    */
   public record Result(
-      String fsync, int committers, long commits, double perSecond, double p50Millis, double p99Millis) {}
+      String fsync,
+      int committers,
+      long commits,
+      double perSecond,
+      double p50Millis,
+      double p99Millis) {}
 
   /** Runs the benchmark, or is one of its processes. */
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals(WORKER)) {
-      work(args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+      work(
+          args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
       return;
     }
     int seconds = 20;
@@ -83,8 +89,7 @@ public final class CommitBench {
             result.fsync(),
             processes,
             result.committers());
-    Figures.print(
-        "storage.commit_per_s", "commits/s", result.perSecond(), result.commits(), about);
+    Figures.print("storage.commit_per_s", "commits/s", result.perSecond(), result.commits(), about);
     Figures.print("storage.commit_p50", "ms", result.p50Millis(), result.commits(), about);
     Figures.print("storage.commit_p99", "ms", result.p99Millis(), result.commits(), about);
   }
@@ -212,8 +217,7 @@ public final class CommitBench {
   }
 
   /** One process: each committer flushes a log of its own, one commit after the other. */
-  private static void work(String url, int firstLog, int committers, int seconds)
-      throws Exception {
+  private static void work(String url, int firstLog, int committers, int seconds) throws Exception {
     try (Catalog catalog = JdbcCatalog.open(JdbcCatalogConfig.of(url, USER, USER));
         ExecutorService threads = Executors.newFixedThreadPool(committers);
         BufferedReader in =

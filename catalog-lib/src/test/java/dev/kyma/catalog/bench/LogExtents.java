@@ -186,13 +186,7 @@ final class LogExtents {
 
   private static ColumnStats text(int column, String min, String max, int distinct) {
     return stats(
-        column,
-        LogicalType.TEXT,
-        0,
-        Constant.of(min),
-        Constant.of(max),
-        distinct,
-        List.of());
+        column, LogicalType.TEXT, 0, Constant.of(min), Constant.of(max), distinct, List.of());
   }
 
   private static ColumnStats stats(

@@ -235,9 +235,7 @@ public final class PlanBench {
     return new Predicate.And(
         List.of(
             new Predicate.Compare(
-                time,
-                Comparison.GREATER_OR_EQUAL,
-                Constant.of(LogicalType.TIMESTAMP, from)),
+                time, Comparison.GREATER_OR_EQUAL, Constant.of(LogicalType.TIMESTAMP, from)),
             new Predicate.Compare(
                 time,
                 Comparison.LESS,

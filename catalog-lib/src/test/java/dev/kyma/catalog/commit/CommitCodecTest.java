@@ -53,8 +53,7 @@ class CommitCodecTest {
         Commit.Kind.COMPACT,
         first.grant(),
         List.of(
-            first.add().getFirst(),
-            Catalogs.historyExtent(keyed, "extents/00000009/h", 6, 5, 9)),
+            first.add().getFirst(), Catalogs.historyExtent(keyed, "extents/00000009/h", 6, 5, 9)),
         first.remove(),
         List.of(
             new Mask("extents/00000009/a", DeletionVector.of(3, 4, 5, 70_000)),

@@ -54,8 +54,7 @@ class MaskedRowsTest {
     TableDef table = Catalogs.table(1, "t", 1, 1);
     FoldedSnapshot snapshot =
         FoldedSnapshot.EMPTY.plus(
-            record(
-                1, Commit.ofTables(Kind.CREATE_TABLE, List.of(new TableChange.Create(table)))));
+            record(1, Commit.ofTables(Kind.CREATE_TABLE, List.of(new TableChange.Create(table)))));
     List<ExtentRef> extents = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       extents.add(Catalogs.extent(table, "e" + i, 1, 0, 1 << 20));
@@ -71,8 +70,7 @@ class MaskedRowsTest {
     snapshot =
         snapshot.plus(
             record(
-                3,
-                Commit.ofMasks(extents.stream().map(e -> new Mask(e.key(), dense)).toList())));
+                3, Commit.ofMasks(extents.stream().map(e -> new Mask(e.key(), dense)).toList())));
     long best = Long.MAX_VALUE;
     Random random = new Random(1);
     int steps = 200;
@@ -81,12 +79,12 @@ class MaskedRowsTest {
       for (int i = 0; i < steps; i++) {
         int row = 2 * random.nextInt(1 << 19) + 1;
         Mask mask = new Mask("e" + i, DeletionVector.of(row));
-        snapshot =
-            snapshot.plus(record(snapshot.number() + 1, Commit.ofMasks(List.of(mask))));
+        snapshot = snapshot.plus(record(snapshot.number() + 1, Commit.ofMasks(List.of(mask))));
       }
       best = Math.min(best, (System.nanoTime() - start) / steps);
     }
-    System.out.printf("fold of a one-row mask over %d deleted rows: %.1f us%n", 1 << 19, best / 1e3);
+    System.out.printf(
+        "fold of a one-row mask over %d deleted rows: %.1f us%n", 1 << 19, best / 1e3);
     assertThat(snapshot.deleted("e0").cardinality()).isGreaterThan(1 << 19);
     // Going through half a million rows takes milliseconds.
     assertThat(best).isLessThan(100_000);

@@ -149,7 +149,8 @@ final class CatalogWorker {
   private void commit(TableAsk ask) {
     Commit commit;
     try {
-      commit = toCommit(ask, catalog.snapshot(Duration.ofHours(1)).table(ask.table()).orElseThrow());
+      commit =
+          toCommit(ask, catalog.snapshot(Duration.ofHours(1)).table(ask.table()).orElseThrow());
     } catch (CatalogException.Unavailable e) {
       return;
     }
@@ -163,8 +164,7 @@ final class CatalogWorker {
     Operation<TableAsk, TableAnswer> operation =
         switch (outcome) {
           case CommitOutcome.Committed(var record) ->
-              new Operation<>(
-                  ask, new TableAnswer.Committed(record.number()), called, returned);
+              new Operation<>(ask, new TableAnswer.Committed(record.number()), called, returned);
           case CommitOutcome.Conflict(var reason, var detail) ->
               new Operation<>(ask, new TableAnswer.Refused(reason), called, returned);
           case CommitOutcome.Unknown _ ->
@@ -173,8 +173,7 @@ final class CatalogWorker {
     history.add(new Recorded(operation, Optional.of(commit.id())));
     if (outcome instanceof CommitOutcome.Conflict || random.nextInt(3) == 0) {
       known.remove(ask.table());
-    } else if (ask instanceof TableAsk.Flush flush
-        && outcome instanceof CommitOutcome.Committed) {
+    } else if (ask instanceof TableAsk.Flush flush && outcome instanceof CommitOutcome.Committed) {
       TableState state = known.get(ask.table());
       Map<String, Long> live = new HashMap<>(state.live());
       live.put(flush.key(), 0L);

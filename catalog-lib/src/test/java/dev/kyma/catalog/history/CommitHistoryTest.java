@@ -268,8 +268,7 @@ class CommitHistoryTest {
   void threadsAndBrokenConnectionsOnPostgres() throws Exception {
     try (PostgresServer server = new PostgresServer()) {
       threadsOn(
-          "Postgres, threads",
-          JdbcCatalogConfig.of(server.newDatabase(), "postgres", "postgres"));
+          "Postgres, threads", JdbcCatalogConfig.of(server.newDatabase(), "postgres", "postgres"));
       brokenConnectionsOn(
           "Postgres", JdbcCatalogConfig.of(server.newDatabase(), "postgres", "postgres"));
     }
@@ -278,8 +277,7 @@ class CommitHistoryTest {
   @Test
   void processesOnPostgresWhoseConnectionsAreCutByTheServer() throws Exception {
     try (PostgresServer server = new PostgresServer()) {
-      JdbcCatalogConfig config =
-          JdbcCatalogConfig.of(server.newDatabase(), "postgres", "postgres");
+      JdbcCatalogConfig config = JdbcCatalogConfig.of(server.newDatabase(), "postgres", "postgres");
       List<Long> tables;
       long first;
       try (Catalog catalog = JdbcCatalog.open(config)) {

@@ -42,7 +42,10 @@ final class HistoryFile {
       history.add(
           new Recorded(
               new Operation<>(
-                  ask(parts[3]), answer(parts[4]), Long.parseLong(parts[0]), Long.parseLong(parts[1])),
+                  ask(parts[3]),
+                  answer(parts[4]),
+                  Long.parseLong(parts[0]),
+                  Long.parseLong(parts[1])),
               id));
     }
     return history;
@@ -57,7 +60,8 @@ final class HistoryFile {
           "delete " + table + " " + key + " " + row;
       case TableAsk.Compact(long table, List<TableAsk.Input> inputs, String key) -> {
         StringBuilder text = new StringBuilder("compact " + table + " " + key);
-        inputs.forEach(input -> text.append(' ').append(input.key()).append(' ').append(input.deletedRows()));
+        inputs.forEach(
+            input -> text.append(' ').append(input.key()).append(' ').append(input.deletedRows()));
         yield text.toString();
       }
     };

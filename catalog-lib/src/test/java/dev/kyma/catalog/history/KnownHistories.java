@@ -132,8 +132,7 @@ final class KnownHistories {
       case "read" -> new RegisterCall.Read();
       case "write" -> new RegisterCall.Write(Integer.parseInt(line.group(4)));
       default ->
-          new RegisterCall.Swap(
-              Integer.parseInt(line.group(5)), Integer.parseInt(line.group(6)));
+          new RegisterCall.Swap(Integer.parseInt(line.group(5)), Integer.parseInt(line.group(6)));
     };
   }
 

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checker agrees with published verdicts (of Porcupine and Knossos) before it judges anything of
- * ours. A few of the histories are among the test's resources; with {@code -Dkyma.histories=DIR} or
- * KYMA_HISTORIES, the {@code test_data} of the Porcupine project, all of them are judged.
+ * The checker agrees with published verdicts (of Porcupine and Knossos) before it judges anything
+ * of ours. A few of the histories are among the test's resources; with {@code -Dkyma.histories=DIR}
+ * or KYMA_HISTORIES, the {@code test_data} of the Porcupine project, all of them are judged.
  */
 class KnownHistoriesTest {
   private static final Set<Integer> LINEARIZABLE_LOGS =
@@ -69,8 +69,8 @@ class KnownHistoriesTest {
     }
   }
 
-  private static List<String> disagreements(
-      Source source, List<Integer> logs, List<String> texts) throws IOException {
+  private static List<String> disagreements(Source source, List<Integer> logs, List<String> texts)
+      throws IOException {
     List<String> wrong = new ArrayList<>();
     for (int log : logs) {
       if (judgesLog(source, log) != LINEARIZABLE_LOGS.contains(log)) {
@@ -97,8 +97,7 @@ class KnownHistoriesTest {
       System.out.printf(
           "KnownHistoriesTest: SKIPPED %d of %d published histories: -Dkyma.histories names no"
               + " folder%n",
-          LOGS - 1 + TEXTS.size() - LOGS_HERE.size() - TEXTS_HERE.size(),
-          LOGS - 1 + TEXTS.size());
+          LOGS - 1 + TEXTS.size() - LOGS_HERE.size() - TEXTS_HERE.size(), LOGS - 1 + TEXTS.size());
     }
     assumeTrue(named != null, "kyma.histories names no folder");
     Path folder = Path.of(Objects.requireNonNull(named));

@@ -116,11 +116,8 @@ abstract class ChangeFaultContractTest {
             List.of());
       }
       case RETENTION ->
-          commit(
-              kind, List.of(), removals(snapshot, live), List.of(), List.of(), List.of());
-      case MASK ->
-          Catalogs.mask(
-              live.getFirst().key(), names++ % 10, 3);
+          commit(kind, List.of(), removals(snapshot, live), List.of(), List.of(), List.of());
+      case MASK -> Catalogs.mask(live.getFirst().key(), names++ % 10, 3);
       case CREATE_TABLE -> {
         TableDef made = Catalogs.table(observer, "t" + names++, 2);
         yield Commit.ofTables(kind, List.of(new TableChange.Create(made)));
@@ -131,14 +128,11 @@ abstract class ChangeFaultContractTest {
         yield Commit.ofTables(
             kind,
             List.of(
-                new TableChange.SwitchLog(
-                    table.id(), now.schemaVersion(), log, List.of(5L, 7L))));
+                new TableChange.SwitchLog(table.id(), now.schemaVersion(), log, List.of(5L, 7L))));
       }
       case WIDEN_SCHEMA ->
           Commit.ofTables(
-              kind,
-              List.of(
-                  new TableChange.Widen(table.id(), now.schemaVersion(), now.schema())));
+              kind, List.of(new TableChange.Widen(table.id(), now.schemaVersion(), now.schema())));
       case ALTER_TABLE ->
           Commit.ofTables(
               kind,
@@ -154,8 +148,7 @@ abstract class ChangeFaultContractTest {
         ExtentRef only = extent(made, name(), made.log().firstOrdinal(), 0, 5);
         committed(
             observer.commit(
-                commit(
-                    Kind.FLUSH, List.of(only), List.of(), List.of(), List.of(), List.of()),
+                commit(Kind.FLUSH, List.of(only), List.of(), List.of(), List.of(), List.of()),
                 PATIENCE));
         yield Commit.ofTables(kind, List.of(new TableChange.Drop(made.id())));
       }
@@ -229,8 +222,7 @@ abstract class ChangeFaultContractTest {
       assertThat(broken).as("calls that broke by %s", fault).isGreaterThan(6);
     }
     source.failAt(0, Fault.BEFORE);
-    assertThat(observer.excluded(table.id(), 2, ExtentFilter.hash(2L << 40)))
-        .containsAll(filtered);
+    assertThat(observer.excluded(table.id(), 2, ExtentFilter.hash(2L << 40))).containsAll(filtered);
   }
 
   @ParameterizedTest

@@ -96,8 +96,7 @@ final class DatabaseAudit {
   }
 
   private static void extents(
-      Connection connection, FoldedSnapshot snapshot, Map<String, Long> added)
-      throws SQLException {
+      Connection connection, FoldedSnapshot snapshot, Map<String, Long> added) throws SQLException {
     Map<String, String> live = new TreeMap<>();
     for (TableDef table : snapshot.tables()) {
       for (ExtentRef extent : snapshot.extents(table.id())) {
@@ -119,8 +118,7 @@ final class DatabaseAudit {
         .isEqualTo(live);
   }
 
-  private static Map<String, String> rows(Connection connection, String query)
-      throws SQLException {
+  private static Map<String, String> rows(Connection connection, String query) throws SQLException {
     try (ResultSet rows = connection.createStatement().executeQuery(query)) {
       Map<String, String> map = new TreeMap<>();
       while (rows.next()) {

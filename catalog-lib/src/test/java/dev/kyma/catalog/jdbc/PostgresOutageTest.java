@@ -162,8 +162,7 @@ class PostgresOutageTest {
   }
 
   private void sql(String... statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(direct.url(), "postgres", "postgres");
+    try (Connection connection = DriverManager.getConnection(direct.url(), "postgres", "postgres");
         Statement each = connection.createStatement()) {
       for (String statement : statements) {
         each.execute(statement);
@@ -212,8 +211,7 @@ class PostgresOutageTest {
       sql("CREATE TRIGGER no_room BEFORE INSERT ON kyma_commit EXECUTE FUNCTION no_room()");
       assertNoWrites(catalog, Unavailable.Reason.FULL);
       sql("DROP TRIGGER no_room ON kyma_commit");
-      committed(
-          catalog.commit(flush(table, grant, cursor(catalog, table), 5, "b"), PATIENCE));
+      committed(catalog.commit(flush(table, grant, cursor(catalog, table), 5, "b"), PATIENCE));
     }
     DatabaseAudit.check(direct);
   }
@@ -235,8 +233,7 @@ class PostgresOutageTest {
           "SET default_transaction_read_only = off",
           "ALTER DATABASE " + name + " RESET default_transaction_read_only");
       reconnect(catalog);
-      committed(
-          catalog.commit(flush(table, grant, cursor(catalog, table), 5, "b"), PATIENCE));
+      committed(catalog.commit(flush(table, grant, cursor(catalog, table), 5, "b"), PATIENCE));
     }
     DatabaseAudit.check(direct);
   }

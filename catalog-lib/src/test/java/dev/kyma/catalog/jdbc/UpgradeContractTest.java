@@ -49,8 +49,7 @@ abstract class UpgradeContractTest {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE TABLE kyma_schema (version INTEGER PRIMARY KEY)");
         statement.execute("INSERT INTO kyma_schema (version) VALUES (1)");
-        for (String sql :
-            Migrations.versions(JdbcCatalog.dialect(config.url())).getFirst()) {
+        for (String sql : Migrations.versions(JdbcCatalog.dialect(config.url())).getFirst()) {
           statement.execute(sql);
         }
         statement.execute("UPDATE kyma_head SET number = 2, time_us = 1700000002000000");
@@ -116,12 +115,10 @@ abstract class UpgradeContractTest {
           .contains(2L);
       committed(catalog.commit(Catalogs.mask(EXTENT, 4, 7), PATIENCE));
       WriteGrant grant = catalog.openGrant("extents");
-      ExtentRef merged =
-          Catalogs.extent(FirstVersion.TABLE, grant.keyPrefix() + "m", 4, 0, 100);
+      ExtentRef merged = Catalogs.extent(FirstVersion.TABLE, grant.keyPrefix() + "m", 4, 0, 100);
       committed(
           catalog.commit(
-              Catalogs.replace(grant, List.of(merged), List.of(new Removal(EXTENT, 2))),
-              PATIENCE));
+              Catalogs.replace(grant, List.of(merged), List.of(new Removal(EXTENT, 2))), PATIENCE));
     }
     try (JdbcCatalog catalog = JdbcCatalog.open(config)) {
       assertAsBefore(catalog.at(2));
@@ -154,8 +151,7 @@ abstract class UpgradeContractTest {
   @Test
   void theArchiveIsGoneOnWithWhereTheFirstVersionLeftIt() {
     ObjectStore store = new MemoryObjectStore();
-    store.create(
-        CommitArchive.commitKey(1), List.of(ByteBuffer.wrap(FirstVersion.archived(1))));
+    store.create(CommitArchive.commitKey(1), List.of(ByteBuffer.wrap(FirstVersion.archived(1))));
     byte[] part = FirstVersion.checkpoint();
     ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
     store.create(
@@ -176,8 +172,7 @@ abstract class UpgradeContractTest {
   @Test
   void whatTheFirstVersionDidNotArchiveIsNoticed() {
     ObjectStore store = new MemoryObjectStore();
-    store.create(
-        CommitArchive.commitKey(1), List.of(ByteBuffer.wrap(FirstVersion.archived(2))));
+    store.create(CommitArchive.commitKey(1), List.of(ByteBuffer.wrap(FirstVersion.archived(2))));
     try (JdbcCatalog catalog = JdbcCatalog.open(config)) {
       assertThatThrownBy(() -> new Archiver(catalog, store, 2).run(100))
           .isInstanceOf(CatalogException.ArchiveDiverged.class);

@@ -343,8 +343,12 @@ abstract class CatalogRebuildContractTest {
       TableDef table = create(catalog, "logs", 1);
       WriteGrant grant = catalog.openGrant("extents");
       SourceCursor at = catalog.snapshot().cursor(table.log().firstOrdinal()).orElseThrow();
-      gone = committed(catalog.commit(flush(table, grant, at, 5, "e"), PATIENCE))
-          .commit().add().getFirst().key();
+      gone =
+          committed(catalog.commit(flush(table, grant, at, 5, "e"), PATIENCE))
+              .commit()
+              .add()
+              .getFirst()
+              .key();
       new Archiver(catalog, bucket, EVERY).run(10);
     }
     assertThat(rebuild(bucket, fresh).missing()).containsExactly(gone);

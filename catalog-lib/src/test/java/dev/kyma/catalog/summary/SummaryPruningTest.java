@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Summaries rule out nothing that whole statistics leave, and most of what those rule out. */
 class SummaryPruningTest {
@@ -119,8 +119,7 @@ class SummaryPruningTest {
               return keys.stream()
                   .collect(
                       Collectors.toMap(
-                          key -> key,
-                          key -> extents.get(Integer.parseInt(key.substring(17)))));
+                          key -> key, key -> extents.get(Integer.parseInt(key.substring(17)))));
             });
     SummarySlab slab = new SummarySlab(cache);
     ExtentList list = ExtentList.EMPTY;
@@ -311,8 +310,7 @@ class SummaryPruningTest {
       }
       case 4, 5, 6 ->
           comparable
-              ? new Predicate.Compare(
-                  column, Comparison.values()[random.nextInt(6)], constant)
+              ? new Predicate.Compare(column, Comparison.values()[random.nextInt(6)], constant)
               : new Predicate.IsNotNull(column);
       case 7 -> new Predicate.Not(predicate(depth - 1));
       case 8 -> new Predicate.And(List.of(predicate(depth - 1), predicate(depth - 1)));

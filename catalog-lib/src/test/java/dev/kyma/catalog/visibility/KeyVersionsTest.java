@@ -164,14 +164,12 @@ class KeyVersionsTest {
     for (int row = 0; row < 4; row++) {
       assertThat(versions.hiddenFrom(row)).isEqualTo(Long.MAX_VALUE);
     }
-    ColumnVector coded =
-        new DictionaryVector(1, new int[] {1}, texts("x", "ab"), null);
+    ColumnVector coded = new DictionaryVector(1, new int[] {1}, texts("x", "ab"), null);
     ColumnVector other = texts("");
     versions.add(RowKeys.of(List.of(coded, other), 1), tombstones(1), new long[] {9});
     assertThat(versions.hiddenFrom(2)).isEqualTo(9);
     RowKeys zeros =
-        RowKeys.of(
-            List.of(new DoubleVector(LogicalType.FLOAT64, new double[] {0.0, -0.0})), 2);
+        RowKeys.of(List.of(new DoubleVector(LogicalType.FLOAT64, new double[] {0.0, -0.0})), 2);
     assertThat(zeros.hash(0)).isEqualTo(zeros.hash(1));
   }
 

@@ -47,7 +47,9 @@ public class CompactorResource {
   /** Every log partition's flush, the archive, and what is being merged. */
   @GET
   @Path("/status")
-  @Operation(operationId = "compactorStatus", summary = "Flush, archive and compaction, as they stand")
+  @Operation(
+      operationId = "compactorStatus",
+      summary = "Flush, archive and compaction, as they stand")
   public StatusAnswer status() {
     return new StatusAnswer(
         compactor.partitions().stream().map(StatusAnswer.Partition::of).toList(),
@@ -96,8 +98,7 @@ public class CompactorResource {
           CompactorProblems.TABLE_NOT_FOUND, "Say which table, with ?table=.");
     }
     long id = idOf(table);
-    return CompactAnswer.of(
-        id, await(compactor.compact(id), CompactorProblems.COMPACT_TIMEOUT));
+    return CompactAnswer.of(id, await(compactor.compact(id), CompactorProblems.COMPACT_TIMEOUT));
   }
 
   private static <T> T await(CompletableFuture<T> work, ProblemType tooLong) {

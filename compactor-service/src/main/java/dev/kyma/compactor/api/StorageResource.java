@@ -60,7 +60,9 @@ public class StorageResource {
   }
 
   /** How deep a check goes. */
-  @Schema(type = SchemaType.STRING, enumeration = {"normal", "extended"})
+  @Schema(
+      type = SchemaType.STRING,
+      enumeration = {"normal", "extended"})
   public enum Depth {
     normal,
     extended;

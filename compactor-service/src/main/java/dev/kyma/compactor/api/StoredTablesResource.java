@@ -43,8 +43,7 @@ public class StoredTablesResource {
   private final Compactor compactor;
 
   @Inject
-  StoredTablesResource(
-      Catalog catalog, TableNames tables, LogTopics topics, Compactor compactor) {
+  StoredTablesResource(Catalog catalog, TableNames tables, LogTopics topics, Compactor compactor) {
     this.catalog = catalog;
     this.tables = tables;
     this.topics = topics;

@@ -288,8 +288,7 @@ public interface CompactorConfig {
 
   /** The cleanup settings the core takes. */
   default Cleanup.Settings cleanupSettings() {
-    return new Cleanup.Settings(
-        gc().interval(), gc().sweepInterval(), gc().retentionInterval());
+    return new Cleanup.Settings(gc().interval(), gc().sweepInterval(), gc().retentionInterval());
   }
 
   /** The upkeep settings the core takes. */

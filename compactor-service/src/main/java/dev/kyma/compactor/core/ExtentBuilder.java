@@ -117,9 +117,7 @@ final class ExtentBuilder {
     LongVector seqs = (LongVector) rows.column(stored.indexOfId(SystemColumns.SEQ.id()));
     ColumnVector ops = rows.column(stored.indexOfId(SystemColumns.OP.id()));
     versions.add(
-        RowShape.keys(table, stored, rows),
-        RowOp.tombstones(ops, rows.rowCount()),
-        seqs.values());
+        RowShape.keys(table, stored, rows), RowOp.tombstones(ops, rows.rowCount()), seqs.values());
     return versions;
   }
 
@@ -147,8 +145,7 @@ final class ExtentBuilder {
         firsts[found++] = row;
       }
     }
-    return SortedKeys.of(
-        table, Gather.rows(RowShape.key(table, stored, rows), firsts, found));
+    return SortedKeys.of(table, Gather.rows(RowShape.key(table, stored, rows), firsts, found));
   }
 
   private static LongVector constant(int log, int count) {

@@ -20,7 +20,6 @@ import dev.kyma.service.log.LogException;
 import dev.kyma.service.log.LogIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries a flush out: builds the extents, stores them under a grant, makes sure that the log is
  * still the same one, looks up which live rows of a keyed table they hide, and commits extents,
- * masks, cursor and keys together. Safe for use by many threads;
- * building is bounded by a number of permits, waiting is not.
+ * masks, cursor and keys together. Safe for use by many threads; building is bounded by a number of
+ * permits, waiting is not.
  *
  * <p>An object is never deleted here: once a commit that names it was submitted it may be live, and
  * before that the sweep of orphans finds it under the grant.
@@ -178,8 +177,7 @@ final class FlushWorker {
     building.acquireUninterruptibly();
     try {
       masks.addAll(
-          replaced.masks(
-              catalog.snapshot(), flush.table, flush.from.log(), built.keys().get()));
+          replaced.masks(catalog.snapshot(), flush.table, flush.from.log(), built.keys().get()));
     } finally {
       building.release();
     }

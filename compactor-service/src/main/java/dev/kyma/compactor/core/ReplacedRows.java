@@ -57,8 +57,7 @@ final class ReplacedRows {
         continue;
       }
       KeyMatches found = reader(extent).find(run.keys());
-      DeletionVector hidden =
-          DeletionVector.of(found.rows()).minus(snapshot.deleted(extent.key()));
+      DeletionVector hidden = DeletionVector.of(found.rows()).minus(snapshot.deleted(extent.key()));
       if (!hidden.isEmpty()) {
         masks.add(new Mask(extent.key(), hidden));
       }
@@ -76,8 +75,8 @@ final class ReplacedRows {
     if (!extent.format().equals(format.name())) {
       throw new IllegalStateException("extent " + extent.key() + " in format " + extent.format());
     }
-    ExtentReader reader = format.open(
-            store, extent.key(), extent.length(), extent.summary().footerChecksum());
+    ExtentReader reader =
+        format.open(store, extent.key(), extent.length(), extent.summary().footerChecksum());
     synchronized (open) {
       open.put(extent.key(), reader);
     }

@@ -43,11 +43,7 @@ public class CompactionMetrics implements CompactionListener {
 
   void watch(Compactor compactor) {
     watchCleanup(compactor);
-    gauge(
-        compactor,
-        "kyma.compact.running",
-        "Merges under way",
-        status -> status.running().size());
+    gauge(compactor, "kyma.compact.running", "Merges under way", status -> status.running().size());
     gauge(compactor, "kyma.extents", "Live extents of all tables", CompactionStatus::extents);
     gauge(
         compactor,
@@ -58,7 +54,8 @@ public class CompactionMetrics implements CompactionListener {
 
   private void watchCleanup(Compactor compactor) {
     removed(compactor, "kyma.gc.garbage", "Dereferenced objects removed", GcFigures::garbage);
-    removed(compactor, "kyma.gc.orphans", "Objects removed that no commit named", GcFigures::orphans);
+    removed(
+        compactor, "kyma.gc.orphans", "Objects removed that no commit named", GcFigures::orphans);
     removed(compactor, "kyma.gc.refused", "Removals the store refused", GcFigures::refused);
     FunctionCounter.builder(
             "kyma.retention.extents",
@@ -83,8 +80,7 @@ public class CompactionMetrics implements CompactionListener {
       String name,
       String description,
       ToDoubleFunction<CompactionStatus> value) {
-    Gauge.builder(
-            name, compactor, c -> c.compaction().map(s -> value.applyAsDouble(s)).orElse(0.0))
+    Gauge.builder(name, compactor, c -> c.compaction().map(s -> value.applyAsDouble(s)).orElse(0.0))
         .description(description)
         .register(registry);
   }

@@ -6,8 +6,8 @@ import dev.kyma.compactor.core.FlushedTo;
 import dev.kyma.compactor.core.PartitionState;
 import dev.kyma.compactor.core.check.LogBounds;
 import dev.kyma.compactor.core.check.StorageCheck;
-import dev.kyma.compactor.core.job.AdoptLogWork;
 import dev.kyma.compactor.core.compact.CompactionStatus;
+import dev.kyma.compactor.core.job.AdoptLogWork;
 import dev.kyma.compactor.core.job.CheckWork;
 import dev.kyma.compactor.core.job.CompactWork;
 import dev.kyma.compactor.core.job.DroppedLogs;
@@ -130,8 +130,7 @@ public class JobRunner {
     return compactor.partitions().stream()
         .anyMatch(
             partition ->
-                partition.table() == table
-                    && partition.state() instanceof PartitionState.Stopped);
+                partition.table() == table && partition.state() instanceof PartitionState.Stopped);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -60,8 +60,7 @@ class AdoptLogIT {
             Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH);
-    return new AdoptLogWork(
-            bench.catalog, new KafkaLogKeeper(bench.topics), logs, stopped -> false)
+    return new AdoptLogWork(bench.catalog, new KafkaLogKeeper(bench.topics), logs, stopped -> false)
         .run(job, (text, done, total) -> {});
   }
 
@@ -76,8 +75,7 @@ class AdoptLogIT {
   }
 
   private static List<Finding> check(TableDef table) {
-    return new StorageCheck(
-            bench.catalog, bench.store, bench.format, logs, workers, 2)
+    return new StorageCheck(bench.catalog, bench.store, bench.format, logs, workers, 2)
         .run(
             CheckScope.ofTable(table.id(), CheckScope.Depth.EXTENDED),
             "adopt",

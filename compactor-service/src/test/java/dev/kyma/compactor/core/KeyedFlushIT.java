@@ -75,8 +75,7 @@ class KeyedFlushIT {
         LongVector ids = (LongVector) run.batch().column(0);
         BytesVectorBuilder ops = new BytesVectorBuilder(LogicalType.TEXT, count);
         for (int row = 0; row < count; row++) {
-          ops.append(
-              ids.values()[row] >= 1_000 ? SystemColumns.DELETE : SystemColumns.INSERT);
+          ops.append(ids.values()[row] >= 1_000 ? SystemColumns.DELETE : SystemColumns.INSERT);
         }
         List<ColumnVector> columns = new ArrayList<>(run.batch().columns());
         columns.add(ops.build());
@@ -105,8 +104,7 @@ class KeyedFlushIT {
             Map.of());
     assertThat(
             bench.catalog.commit(
-                Commit.ofTables(
-                    Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+                Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
                 Duration.ofSeconds(5)))
         .isInstanceOf(CommitOutcome.Committed.class);
     return table;
@@ -119,11 +117,7 @@ class KeyedFlushIT {
 
   private static FlushBench.Parts with(FlushBench.Parts parts, Catalog catalog) {
     return new FlushBench.Parts(
-        catalog,
-        parts.store(),
-        parts.log(),
-        parts.keeper(),
-        new KeyedRecords(new TextRecords()));
+        catalog, parts.store(), parts.log(), parts.keeper(), new KeyedRecords(new TextRecords()));
   }
 
   private static void flush(TableDef table) {
@@ -179,7 +173,8 @@ class KeyedFlushIT {
           .containsExactlyInAnyOrder(
               1L, 2L, 3L, 4L, 5L, 6L, 11L, 12L, 21L, 1003L, 14L, 1005L, 15L, 22L);
     }
-    assertThat(points).contains("before readSuffix", "after create", "before commit", "after commit");
+    assertThat(points)
+        .contains("before readSuffix", "after create", "before commit", "after commit");
   }
 
   @Test
@@ -207,8 +202,7 @@ class KeyedFlushIT {
     // Each attempt failed as a whole and the next went under another id.
     assertThat(tried).hasSize(4).doesNotHaveDuplicates();
     assertThat(current(table)).isEqualTo(Map.of(1L, 21L, 2L, 12L, 4L, 4L));
-    assertThat(bench.ids(table))
-        .containsExactlyInAnyOrder(1L, 2L, 3L, 11L, 4L, 21L, 12L, 1003L);
+    assertThat(bench.ids(table)).containsExactlyInAnyOrder(1L, 2L, 3L, 11L, 4L, 21L, 12L, 1003L);
   }
 
   @Test

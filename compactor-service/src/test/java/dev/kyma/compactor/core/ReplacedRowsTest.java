@@ -98,7 +98,12 @@ class ReplacedRowsTest {
       store.create(key, part.written().content());
       refs.add(
           new ExtentRef(
-              key, table.id(), format.name(), part.written().length(), 1, part.written().summary()));
+              key,
+              table.id(),
+              format.name(),
+              part.written().length(),
+              1,
+              part.written().summary()));
       if (!part.hidden().isEmpty()) {
         masks.add(new Mask(key, part.hidden()));
       }
@@ -170,8 +175,7 @@ class ReplacedRowsTest {
     assertThat(RowShape.inExtents(table).size()).isEqualTo(6);
     assertThat(
             catalog.commit(
-                Commit.ofTables(
-                    Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
+                Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))),
                 Duration.ofSeconds(10)))
         .isInstanceOf(CommitOutcome.Committed.class);
     return table;

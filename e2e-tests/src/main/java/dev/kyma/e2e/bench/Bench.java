@@ -1,13 +1,11 @@
 package dev.kyma.e2e.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kyma.e2e.client.QueryResult;
 import dev.kyma.e2e.client.KymaClient;
+import dev.kyma.e2e.client.QueryResult;
 import dev.kyma.e2e.process.KymaProcess;
 import dev.kyma.e2e.process.ScratchDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * {@code ./kyma bench [ingest|storage|query] [--rows N] [--quick]}: loads generated log records
@@ -68,8 +65,7 @@ public final class Bench {
     }
     try (ScratchDirectory scratch = ScratchDirectory.create("kyma-bench")) {
       Set<String> suites = named.isEmpty() ? SUITES : Set.copyOf(named);
-      long usual =
-          quick ? QUICK_ROWS : suites.contains("storage") ? STORAGE_ROWS : DEFAULT_ROWS;
+      long usual = quick ? QUICK_ROWS : suites.contains("storage") ? STORAGE_ROWS : DEFAULT_ROWS;
       new Bench(suites, rows.orElse(usual), quick, inputs).run(scratch.path());
     }
   }

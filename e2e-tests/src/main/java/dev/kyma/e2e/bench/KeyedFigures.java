@@ -145,8 +145,7 @@ final class KeyedFigures {
     }
     Arrays.sort(millis);
     report.accept(
-        new Figure(
-            name, "ms", millis[rounds / 2], null, null, null, newest.length, rounds, equal));
+        new Figure(name, "ms", millis[rounds / 2], null, null, null, newest.length, rounds, equal));
   }
 
   private boolean isEqual() {

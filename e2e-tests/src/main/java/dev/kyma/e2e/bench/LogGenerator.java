@@ -25,8 +25,10 @@ final class LogGenerator {
   private static final int USERS = 1_000_000;
   private static final int COMMON_KEYS = 40;
   private static final int RARE_KEYS = 500;
+
   /** One body in so many holds a word of its own. */
   static final int RARE_WORD_EVERY = 400_000;
+
   private static final String[] METHODS = {"GET", "GET", "GET", "POST", "PUT", "DELETE"};
   private static final int[] STATUSES = {
     200, 200, 200, 200, 201, 204, 301, 304, 400, 404, 500, 503

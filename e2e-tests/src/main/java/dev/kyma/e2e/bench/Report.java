@@ -62,8 +62,7 @@ final class Report {
       if (begun.add(suite)) {
         Files.deleteIfExists(file);
       }
-      Files.writeString(
-          file, figure + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, figure + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

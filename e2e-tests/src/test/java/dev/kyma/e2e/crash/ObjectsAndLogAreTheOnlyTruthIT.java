@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Invariant 1: object storage and the unflushed suffix of the log are the only truth. The process is
- * killed under load, the catalog's database is deleted, the bucket is left with orphans and broken
- * objects, and the catalog is rebuilt: every acknowledged row is there once. In every second round
- * the archive is kept behind, so that flushed rows must come from the log again. {@code
+ * Invariant 1: object storage and the unflushed suffix of the log are the only truth. The process
+ * is killed under load, the catalog's database is deleted, the bucket is left with orphans and
+ * broken objects, and the catalog is rebuilt: every acknowledged row is there once. In every second
+ * round the archive is kept behind, so that flushed rows must come from the log again. {@code
  * -Dkyma.lost.catalog.rounds} says how often; ./kyma verify asks for more.
  */
 class ObjectsAndLogAreTheOnlyTruthIT {

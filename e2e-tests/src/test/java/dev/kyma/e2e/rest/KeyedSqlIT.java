@@ -39,8 +39,7 @@ class KeyedSqlIT {
     assertThat(read.rows().getFirst().get(0).asLong()).isEqualTo(2);
     assertThat(read.rows().getFirst().get(1).asText()).isEqualTo("note");
     assertThat(Instant.parse(read.rows().getFirst().get(2).asText())).isBefore(Instant.now());
-    assertThat(
-            client.tryQuery("INSERT INTO app.messages (kind) VALUES ('x')", Map.of()).status())
+    assertThat(client.tryQuery("INSERT INTO app.messages (kind) VALUES ('x')", Map.of()).status())
         .isIn(400, 422);
   }
 
@@ -95,8 +94,7 @@ class KeyedSqlIT {
   void nothingIsWrittenByAnUpdateThatBreaksARule(KymaClient client) {
     client.query("CREATE TABLE ruled (id INT PRIMARY KEY, n INT NOT NULL)");
     client.query("INSERT INTO ruled VALUES (1, 1), (2, 0)");
-    KymaClient.Answer broken =
-        client.tryQuery("UPDATE ruled SET n = nullif(n, 0)", Map.of());
+    KymaClient.Answer broken = client.tryQuery("UPDATE ruled SET n = nullif(n, 0)", Map.of());
     assertThat(broken.status()).isEqualTo(422);
     assertThat(broken.body().toString()).contains("must not be NULL");
     assertThat(client.tryQuery("UPDATE ruled SET n = 1 / n", Map.of()).status()).isEqualTo(422);

@@ -62,8 +62,12 @@ class StorageSqlIT {
     client.query("STORAGE CHECK jobbed");
     QueryResult jobs = client.query("SHOW JOBS");
     assertThat(jobs.rows().stream().map(Object::toString))
-        .anyMatch(row -> row.contains("check") && row.contains("default.jobbed")
-            && row.contains("done") && row.contains("nothing found"));
+        .anyMatch(
+            row ->
+                row.contains("check")
+                    && row.contains("default.jobbed")
+                    && row.contains("done")
+                    && row.contains("nothing found"));
     long job = number(jobs, "job");
     assertThat(client.query("KILL JOB " + job).text(0, "state")).isEqualTo("done");
     assertThat(client.tryQuery("KILL JOB 987654321", Map.of()).status()).isEqualTo(400);
@@ -103,8 +107,7 @@ class StorageSqlIT {
         .isEqualTo("[[1, null, null], [2, \"new\", 5]]");
     client.query("ALTER TABLE altered SET (RETENTION = '7d', FLUSH_POLICY = 'rows:1')");
     assertThat(client.query("DROP TABLE altered").text(0, "outcome")).isEqualTo("dropped");
-    assertThat(client.query("DROP TABLE IF EXISTS altered").text(0, "outcome"))
-        .isEqualTo("absent");
+    assertThat(client.query("DROP TABLE IF EXISTS altered").text(0, "outcome")).isEqualTo("absent");
     assertThat(client.tryQuery("SELECT * FROM altered", Map.of()).status()).isEqualTo(404);
     assertThat(client.tryQuery("DROP TABLE altered", Map.of()).status()).isEqualTo(400);
     client.query("CREATE TABLE altered (other TEXT)");

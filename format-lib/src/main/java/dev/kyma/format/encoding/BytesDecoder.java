@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link BytesEncoder} wrote. */
-sealed interface BytesDecoder 
+sealed interface BytesDecoder
     permits DictionaryDecoder,
         HexDecoder,
         LogTextDecoder,
@@ -19,8 +19,7 @@ sealed interface BytesDecoder
       case BytesEncoder.DICTIONARY -> new DictionaryDecoder(head, type, rows, pages);
       case BytesEncoder.HEX -> new HexDecoder(head, type, rows, pages);
       case BytesEncoder.PAGES -> new PagedBytesDecoder(head, type, rows, pages);
-      case BytesEncoder.PAGED_DICTIONARY ->
-          new PagedDictionaryDecoder(head, type, rows, pages);
+      case BytesEncoder.PAGED_DICTIONARY -> new PagedDictionaryDecoder(head, type, rows, pages);
       case BytesEncoder.TEXT -> new LogTextDecoder(head, type, rows, pages);
       default -> throw head.corrupt("an encoding of byte strings", "another");
     };

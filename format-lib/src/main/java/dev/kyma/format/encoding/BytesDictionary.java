@@ -64,9 +64,7 @@ public record BytesDictionary(int[] codes, BytesVector entries) {
       }
     }
     int count = index.count();
-    if (count == 0
-        || count > most
-        || index.bytes() > MAX_BYTES) {
+    if (count == 0 || count > most || index.bytes() > MAX_BYTES) {
       return null;
     }
     return of(column.type(), codes, index);

@@ -48,8 +48,7 @@ final class DynamicDecoder {
               : new Presence.ByBitmap(before, rows, page, pages);
       int valuesLength = head.count(head.remaining());
       ByteSource values = head.slice(valuesLength);
-      ShreddedPath path =
-          new ShreddedPath(presence, flags, values, pages);
+      ShreddedPath path = new ShreddedPath(presence, flags, values, pages);
       paths.add(path);
       if ((flags & DynamicEncoder.ALONE) != 0) {
         byName.put(name, path);

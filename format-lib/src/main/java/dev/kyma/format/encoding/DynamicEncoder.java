@@ -239,9 +239,7 @@ final class DynamicEncoder {
     head.varint(name.length);
     head.bytes(name);
     head.u8(
-        (path.isNumeric() ? NUMBERS : 0)
-            | (alone ? ALONE : 0)
-            | (path.isScaled() ? SCALED : 0));
+        (path.isNumeric() ? NUMBERS : 0) | (alone ? ALONE : 0) | (path.isScaled() ? SCALED : 0));
     int[] present = new int[(texts.size() + STRETCH - 1) / STRETCH];
     for (int row : path.rows) {
       present[row / STRETCH]++;

@@ -3,8 +3,9 @@ package dev.kyma.format.encoding;
 import java.util.Arrays;
 
 /**
- * The values met under one path of JSON texts, taken in while the text is at hand: each by its place
- * among the distinct ones while these are few, and as a number from then on. Used by one thread.
+ * The values met under one path of JSON texts, taken in while the text is at hand: each by its
+ * place among the distinct ones while these are few, and as a number from then on. Used by one
+ * thread.
  */
 final class LeafValues {
   /** Said of a value that is neither kept as one of few nor a number that comes back. */

@@ -69,7 +69,11 @@ final class VectorUnpackKernel implements UnpackKernel {
       while (true) {
         while (shift + width <= 64) {
           left.lanewise(VectorOperators.LSHR, shift).and(mask).add(start).intoArray(out, to);
-          right.lanewise(VectorOperators.LSHR, shift).and(mask).add(start).intoArray(out, to + STEP);
+          right
+              .lanewise(VectorOperators.LSHR, shift)
+              .and(mask)
+              .add(start)
+              .intoArray(out, to + STEP);
           shift += width;
           to += LANES;
         }
@@ -106,8 +110,17 @@ final class VectorUnpackKernel implements UnpackKernel {
       LongVector right = load(in, word + 8 * STEP);
       while (true) {
         while (shift + width <= 64) {
-          left.lanewise(VectorOperators.LSHR, shift).and(mask).mul(times).add(start).intoArray(out, to);
-          right.lanewise(VectorOperators.LSHR, shift).and(mask).mul(times).add(start).intoArray(out, to + STEP);
+          left.lanewise(VectorOperators.LSHR, shift)
+              .and(mask)
+              .mul(times)
+              .add(start)
+              .intoArray(out, to);
+          right
+              .lanewise(VectorOperators.LSHR, shift)
+              .and(mask)
+              .mul(times)
+              .add(start)
+              .intoArray(out, to + STEP);
           shift += width;
           to += LANES;
         }
@@ -149,7 +162,8 @@ final class VectorUnpackKernel implements UnpackKernel {
       while (true) {
         while (shift + width <= 64) {
           narrow(left.lanewise(VectorOperators.LSHR, shift).and(mask), times, start, out, to);
-          narrow(right.lanewise(VectorOperators.LSHR, shift).and(mask), times, start, out, to + STEP);
+          narrow(
+              right.lanewise(VectorOperators.LSHR, shift).and(mask), times, start, out, to + STEP);
           shift += width;
           to += LANES;
         }

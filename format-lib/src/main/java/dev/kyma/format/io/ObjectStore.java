@@ -75,8 +75,8 @@ public interface ObjectStore extends AutoCloseable {
   void delete(List<String> keys);
 
   /**
-   * Lets go of what is held of an object, so that the next read asks where it is stored. For whoever
-   * finds bytes that do not match their checksum: they may have been damaged on their way.
+   * Lets go of what is held of an object, so that the next read asks where it is stored. For
+   * whoever finds bytes that do not match their checksum: they may have been damaged on their way.
    */
   default void forget(String key) {}
 

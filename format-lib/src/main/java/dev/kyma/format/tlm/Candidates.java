@@ -77,7 +77,10 @@ final class Candidates {
         }
         yield all;
       }
-      case Predicate.Compare(ColumnPath column, Predicate.Comparison comparison, Constant constant) ->
+      case Predicate.Compare(
+              ColumnPath column,
+              Predicate.Comparison comparison,
+              Constant constant) ->
           comparison == Predicate.Comparison.EQUAL
               && note(predicate, equality(column, List.of(constant)));
       case Predicate.In(ColumnPath column, List<Constant> constants) ->

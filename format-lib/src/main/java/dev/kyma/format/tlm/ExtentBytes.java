@@ -16,8 +16,7 @@ import java.util.List;
  * @param footers where the tail is kept
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExtentBytes(
-    ObjectStore store, String key, long length, byte[] tail, FooterCache footers) {
+record ExtentBytes(ObjectStore store, String key, long length, byte[] tail, FooterCache footers) {
 
   /** A buffer's remaining bytes as an array of their own. */
   static byte[] array(ByteBuffer buffer) {

@@ -62,8 +62,7 @@ final class ExtentIndexes {
    *
    * @param hashes the hash of every row of byte strings
    */
-  void add(
-      Field field, ColumnVector values, @Nullable BytesDictionary dictionary, long[] hashes) {
+  void add(Field field, ColumnVector values, @Nullable BytesDictionary dictionary, long[] hashes) {
     boolean isKey = options.primaryKey().contains(field.id());
     if (isKey) {
       keyHashes.put(field.id(), values instanceof BytesVector ? hashes : ValueHash.of(values));

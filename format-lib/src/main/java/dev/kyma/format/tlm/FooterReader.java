@@ -60,8 +60,7 @@ final class FooterReader {
     int footerCrc = source.i32();
     long length = source.i64();
     int version = source.i32();
-    Trailer trailer =
-        new Trailer(statisticsOffset, footerOffset, footerLength, footerCrc, version);
+    Trailer trailer = new Trailer(statisticsOffset, footerOffset, footerLength, footerCrc, version);
     source.skip(16);
     int crc = source.i32();
     int found = Checksum.of(bytes, start, Layout.TRAILER_BYTES - 12);
@@ -69,7 +68,8 @@ final class FooterReader {
       throw corrupt(offset, "trailer checksum " + hex(crc), hex(found));
     }
     if (FormatVersion.of(version).isEmpty()) {
-      throw corrupt(offset, "version " + FormatVersion.LATEST.number() + " at most", "version " + version);
+      throw corrupt(
+          offset, "version " + FormatVersion.LATEST.number() + " at most", "version " + version);
     }
     if (length != objectLength
         || trailer.statisticsOffset < Layout.HEADER_BYTES
@@ -183,8 +183,7 @@ final class FooterReader {
             order,
             level,
             tombstones);
-    return new Footer(
-        trailer.version, schema, summary, primaryKey, regions, headerCrc, statistics);
+    return new Footer(trailer.version, schema, summary, primaryKey, regions, headerCrc, statistics);
   }
 
   private static int bounded(ByteSource source, int max) {

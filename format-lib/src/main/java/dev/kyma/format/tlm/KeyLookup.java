@@ -65,10 +65,7 @@ final class KeyLookup {
     List<ChunkReader.PageRun> runs = new ArrayList<>();
     OpenIndex index =
         OpenIndex.open(
-                extent.bytes(),
-                List.of(region),
-                extent.footer().rows(),
-                extent.bytes()::read)
+                extent.bytes(), List.of(region), extent.footer().rows(), extent.bytes()::read)
             .getFirst();
     index.missing(hashes, ranges, runs);
     List<byte[]> parts = ranges.isEmpty() ? List.of() : extent.bytes().read(ranges);

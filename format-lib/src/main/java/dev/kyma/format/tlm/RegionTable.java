@@ -39,8 +39,13 @@ final class RegionTable {
     }
     long covered = Layout.HEADER_BYTES;
     for (Region region : regions) {
-      covered = step(source, covered, version == 1 ? region.headOffset() : region.offset(),
-          version == 1 ? region.bytes() : region.length(), end);
+      covered =
+          step(
+              source,
+              covered,
+              version == 1 ? region.headOffset() : region.offset(),
+              version == 1 ? region.bytes() : region.length(),
+              end);
     }
     if (version != 1) {
       List<Region> heads = new ArrayList<>(regions);

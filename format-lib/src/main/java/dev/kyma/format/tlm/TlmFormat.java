@@ -10,7 +10,8 @@ import dev.kyma.format.type.TableSchema;
 import java.util.Arrays;
 
 /**
- * The format in which Kyma stores extents, version 2; extents of version 1 are read. Safe for use by many threads.
+ * The format in which Kyma stores extents, version 2; extents of version 1 are read. Safe for use
+ * by many threads.
  *
  * <p>Footers that have been read are kept, least recently used leaving first, up to a number of
  * bytes; objects never change, so they are never wrong.
@@ -63,8 +64,7 @@ public final class TlmFormat implements SegmentFormat {
   }
 
   private TlmReader reader(ObjectStore store, String key, long length, FooterCache.Entry entry) {
-    return new TlmReader(
-        new ExtentBytes(store, key, length, entry.tail(), cache), entry.footer());
+    return new TlmReader(new ExtentBytes(store, key, length, entry.tail(), cache), entry.footer());
   }
 
   private FooterCache.Entry footer(ObjectStore store, String key, long length) {

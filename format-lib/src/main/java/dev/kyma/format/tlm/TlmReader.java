@@ -2,8 +2,8 @@ package dev.kyma.format.tlm;
 
 import dev.kyma.format.ExtentReader;
 import dev.kyma.format.ExtentSummary;
-import dev.kyma.format.ScanCursor;
 import dev.kyma.format.KeyMatches;
+import dev.kyma.format.ScanCursor;
 import dev.kyma.format.ScanRequest;
 import dev.kyma.format.index.ExtentFilter;
 import dev.kyma.format.index.KeyScan;

@@ -70,8 +70,7 @@ final class TlmScan implements ScanCursor {
    *
    * @param only a bitmap of the rows to look at; null for all
    */
-  TlmScan(
-      Footer footer, ScanColumns columns, ScanRequest request, long @Nullable [] only) {
+  TlmScan(Footer footer, ScanColumns columns, ScanRequest request, long @Nullable [] only) {
     this.footer = footer;
     this.columns = columns;
     this.request = request;
@@ -132,8 +131,7 @@ final class TlmScan implements ScanCursor {
     if (blocks.stream().allMatch(Block::matchesWholly)) {
       return;
     }
-    long[] rows =
-        new Candidates(footer, columns.bytes(), columns::read).rows(request.predicate());
+    long[] rows = new Candidates(footer, columns.bytes(), columns::read).rows(request.predicate());
     if (rows != null) {
       narrow(rows);
     }

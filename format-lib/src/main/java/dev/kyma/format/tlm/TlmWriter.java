@@ -109,8 +109,7 @@ final class TlmWriter implements ExtentWriter {
     out.append(footer);
     out.append(FooterWriter.trailer(statisticsOffset, footerOffset, footer));
     int footerCrc = Checksum.of(footer, 0, footer.length);
-    return new WrittenExtent(
-        out.content(), summary(footerCrc, columns, draft.rowsHash()), filters);
+    return new WrittenExtent(out.content(), summary(footerCrc, columns, draft.rowsHash()), filters);
   }
 
   private ExtentSummary summary(int footerCrc, List<ColumnStats> columns, long rowsHash) {

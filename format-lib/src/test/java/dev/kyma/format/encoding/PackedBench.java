@@ -32,8 +32,7 @@ public final class PackedBench {
     }
     ChunkWriter chunk = new ChunkWriter(3);
     LongEncoder.encode(values, ROWS, chunk);
-    ByteSource head =
-        new ByteSource("bench", 0, chunk.head().array(), 0, chunk.head().size());
+    ByteSource head = new ByteSource("bench", 0, chunk.head().array(), 0, chunk.head().size());
     decoder = LongDecoder.open(head, ROWS, new ArrayPages(chunk.pages()));
     ByteSink sink = new ByteSink(1 << 20);
     starts = new int[ROWS / BitPacking.VECTOR];

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every value of an extent, read whole and in the plainest way. A value is a {@link Long}, {@link
- * Double}, {@link BigInteger}, a string of one char a byte, the text of an array of floats, or null.
+ * Double}, {@link BigInteger}, a string of one char a byte, the text of an array of floats, or
+ * null.
  */
 public final class SpecExtent {
   /** A column of the footer. */
@@ -118,7 +119,10 @@ public final class SpecExtent {
         long[] low = longs(in, rows);
         for (int i = 0; i < rows; i++) {
           BigInteger upper = BigInteger.valueOf(high.length == 0 ? low[i] >> 63 : high[i]);
-          values[i] = wide ? upper.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(low[i]))) : (Object) low[i];
+          values[i] =
+              wide
+                  ? upper.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(low[i])))
+                  : (Object) low[i];
         }
       }
     }

@@ -158,21 +158,24 @@ final class SpecText {
 
   private static String hex(String bytes, int kind) {
     String hex = HexFormat.of().formatHex(bytes.getBytes(StandardCharsets.ISO_8859_1));
-    return kind == 7
-        ? hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
-        : hex;
+    return kind == 7 ? hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : hex;
   }
 
   private static String text(Column column, long value) {
     return switch (column.kind()) {
       case 0 -> Long.toString(value);
       case 1 -> String.format(Locale.ROOT, "%0" + column.parameter() + "d", value);
-      case 2 -> new java.math.BigDecimal(
-              java.math.BigInteger.valueOf(value >> 5), (int) (value & 31))
-          .toPlainString();
+      case 2 ->
+          new java.math.BigDecimal(java.math.BigInteger.valueOf(value >> 5), (int) (value & 31))
+              .toPlainString();
       case 3 -> time(column.parameter(), value);
       case 4 ->
-          (value >> 24 & 255) + "." + (value >> 16 & 255) + "." + (value >> 8 & 255) + "."
+          (value >> 24 & 255)
+              + "."
+              + (value >> 16 & 255)
+              + "."
+              + (value >> 8 & 255)
+              + "."
               + (value & 255);
       case 8 -> column.entries()[(int) value];
       default -> throw new IllegalStateException("kind " + column.kind());
@@ -180,8 +183,13 @@ final class SpecText {
   }
 
   private static final String[] LAYOUTS = {
-    "uuuu-MM-dd'T'HH:mm:ss", "uuuu-MM-dd HH:mm:ss", "uuuu/MM/dd HH:mm:ss",
-    "dd/MMM/uuuu:HH:mm:ss", "MMM ppd HH:mm:ss", "MMM dd HH:mm:ss", "HH:mm:ss"
+    "uuuu-MM-dd'T'HH:mm:ss",
+    "uuuu-MM-dd HH:mm:ss",
+    "uuuu/MM/dd HH:mm:ss",
+    "dd/MMM/uuuu:HH:mm:ss",
+    "MMM ppd HH:mm:ss",
+    "MMM dd HH:mm:ss",
+    "HH:mm:ss"
   };
 
   private static String time(int form, long nanos) {

@@ -34,7 +34,9 @@ public final class FaultyObjectStore implements ObjectStore {
     FAIL_BEFORE,
     /** It takes effect, yet the caller is told it failed: the answer is lost. */
     FAIL_AFTER,
-    /** It is made twice, as by a client that repeats what it thinks was lost; the second answers. */
+    /**
+     * It is made twice, as by a client that repeats what it thinks was lost; the second answers.
+     */
     DUPLICATED,
     /** Of a creation half of the bytes are stored, and it fails; other requests just fail. */
     TORN,
@@ -163,9 +165,7 @@ public final class FaultyObjectStore implements ObjectStore {
   public List<Stat> list(String prefix, @Nullable String after, int limit) {
     Fault fault = next(Operation.LIST, prefix);
     List<Stat> found = run(fault, prefix, () -> store.list(prefix, after, limit));
-    return fault == Fault.MISSING && !found.isEmpty()
-        ? found.subList(0, found.size() - 1)
-        : found;
+    return fault == Fault.MISSING && !found.isEmpty() ? found.subList(0, found.size() - 1) : found;
   }
 
   @Override

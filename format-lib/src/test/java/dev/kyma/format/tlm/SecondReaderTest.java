@@ -105,8 +105,7 @@ final class SecondReaderTest {
       batches.add(rows.batch(from, 8_000));
     }
     for (Effort effort : Effort.values()) {
-      byte[] bytes =
-          TlmRoundTripTest.write(OtelRows.SCHEMA, batches, effort).store().get("t/e");
+      byte[] bytes = TlmRoundTripTest.write(OtelRows.SCHEMA, batches, effort).store().get("t/e");
       assertThat(compare(bytes, effort.name())).isEqualTo(40_000L * OtelRows.SCHEMA.size());
     }
   }
@@ -119,8 +118,7 @@ final class SecondReaderTest {
                 SecondReaderTest.class.getResourceAsStream("/logs/real-lines.txt.gz"));
         BufferedReader lines =
             new BufferedReader(
-                new InputStreamReader(
-                    new GZIPInputStream(in), StandardCharsets.ISO_8859_1))) {
+                new InputStreamReader(new GZIPInputStream(in), StandardCharsets.ISO_8859_1))) {
       List<String> some = lines.lines().toList();
       for (int from = 0; from < some.size(); from += Batch.MAX_ROWS) {
         List<String> part = some.subList(from, Math.min(some.size(), from + Batch.MAX_ROWS));
@@ -138,8 +136,7 @@ final class SecondReaderTest {
   @Test
   void linesThatProgramsHaveWritten() throws IOException {
     TableSchema schema = TableSchema.of(new Field(1, "body", LogicalType.TEXT, true));
-    byte[] bytes =
-        TlmRoundTripTest.write(schema, realLines(), Effort.FLUSH).store().get("t/e");
+    byte[] bytes = TlmRoundTripTest.write(schema, realLines(), Effort.FLUSH).store().get("t/e");
     assertThat(compare(bytes, "real lines")).isGreaterThan(1_000);
   }
 }

@@ -126,8 +126,7 @@ public final class StorageBench {
                   new Series("decoded", bench::decoded),
                   new Series("plain", bench::plain),
                   new Series("copied", bench::copied)));
-      print(
-          "storage.decode_packed", "G/s", speeds[0], "arraycopy", speeds[2], 1 << 20, equal);
+      print("storage.decode_packed", "G/s", speeds[0], "arraycopy", speeds[2], 1 << 20, equal);
       print(
           "storage.decode_packed_plain", "G/s", speeds[1], "arraycopy", speeds[2], 1 << 20, equal);
     }
@@ -153,8 +152,7 @@ public final class StorageBench {
 
   private void openTwoColumns() throws IOException {
     Path directory = Files.createTempDirectory("kyma-storage-bench");
-    try (ObjectStore store =
-        new CachingObjectStore(LocalObjectStore.open(directory), 256L << 20)) {
+    try (ObjectStore store = new CachingObjectStore(LocalObjectStore.open(directory), 256L << 20)) {
       TlmFormat format = new TlmFormat();
       List<Long> lengths = new ArrayList<>();
       for (int i = 0; i < EXTENTS; i++) {
@@ -168,8 +166,7 @@ public final class StorageBench {
       Predicate errors =
           new Predicate.Compare(
               severity, Predicate.Comparison.EQUAL, Constant.of(LogicalType.INT32, 17));
-      DoubleSupplier first =
-          () -> open(format, store, lengths, List.of(severity, service), ALL, 1);
+      DoubleSupplier first = () -> open(format, store, lengths, List.of(severity, service), ALL, 1);
       DoubleSupplier found =
           () -> open(format, store, lengths, List.of(severity, service), errors, 1);
       DoubleSupplier all =
@@ -223,8 +220,7 @@ public final class StorageBench {
     long count = 4L * EXTENT_ROWS;
     long[] bytes = new long[2];
     Series flush =
-        new Series(
-            "flush", () -> encode(batches, count, ExtentOptions.Effort.FLUSH, bytes, 0));
+        new Series("flush", () -> encode(batches, count, ExtentOptions.Effort.FLUSH, bytes, 0));
     Series compaction =
         new Series(
             "compaction", () -> encode(batches, count, ExtentOptions.Effort.COMPACTION, bytes, 1));

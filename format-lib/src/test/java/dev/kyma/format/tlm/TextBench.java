@@ -122,7 +122,8 @@ public final class TextBench {
       Sizes ours = ours(parts, effort);
       String suffix = "." + effort.name().toLowerCase(Locale.ROOT) + "." + name;
       sizes.add(
-          new Size("storage.text_bytes_per_row" + suffix, ours.text / (double) rows, parquet, rows));
+          new Size(
+              "storage.text_bytes_per_row" + suffix, ours.text / (double) rows, parquet, rows));
       sizes.add(
           new Size(
               "storage.text_and_index_bytes_per_row" + suffix,
@@ -171,7 +172,8 @@ public final class TextBench {
           at = 0;
         }
         if (!Arrays.equals(lines.bytes(i), parts.get(part).bytes(at))) {
-          throw new IllegalStateException("line " + at + " of part " + part + " does not come back");
+          throw new IllegalStateException(
+              "line " + at + " of part " + part + " does not come back");
         }
       }
     }

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing but their own fault.
  */
 final class TlmFuzzTest {
-  private static final int ROUNDS = Integer.getInteger("kyma.fuzz.rounds", Boolean.getBoolean("kyma.verify") ? 20_000 : 1_000);
+  private static final int ROUNDS =
+      Integer.getInteger("kyma.fuzz.rounds", Boolean.getBoolean("kyma.verify") ? 20_000 : 1_000);
 
   /** Makes every checksum fit the bytes, as the footer of the undamaged object lays them out. */
   private static void seal(byte[] bytes, Footer footer, byte[] original) {
@@ -58,7 +59,8 @@ final class TlmFuzzTest {
       }
       int entry = regionsAt + i * FooterWriter.REGION_BYTES;
       LittleEndian.putInt(bytes, entry + 28, Checksum.of(bytes, at, region.headLength()));
-      LittleEndian.putInt(bytes, entry + 32, Checksum.of(bytes, (int) region.offset(), (int) region.length()));
+      LittleEndian.putInt(
+          bytes, entry + 32, Checksum.of(bytes, (int) region.offset(), (int) region.length()));
     }
     LittleEndian.putInt(
         bytes, footerAt + 92, Checksum.of(bytes, statisticsAt, footerAt - statisticsAt));
@@ -209,8 +211,7 @@ final class TlmFuzzTest {
             + footer.summary().logs().size() * FooterWriter.LOG_BYTES;
     for (Region region : footer.regions()) {
       int length = region.headLength() + (int) region.length();
-      LittleEndian.putInt(
-          bytes, entry + 32, Checksum.of(bytes, (int) region.headOffset(), length));
+      LittleEndian.putInt(bytes, entry + 32, Checksum.of(bytes, (int) region.headOffset(), length));
       entry += FooterWriter.REGION_BYTES;
     }
     int trailerAt = original.length - Layout.TRAILER_BYTES;

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Objects of released versions as they were first written are read for ever. Beside each lies the
- * digest of its rows as text. {@link #main} has written them; what it would write today is of no account.
+ * digest of its rows as text. {@link #main} has written them; what it would write today is of no
+ * account.
  */
 final class TlmGoldenTest {
 
@@ -96,7 +97,10 @@ final class TlmGoldenTest {
     if (reader.summary().level() > 0) {
       add(
           digest,
-          reader.summary().order() + "," + reader.summary().level() + ","
+          reader.summary().order()
+              + ","
+              + reader.summary().level()
+              + ","
               + reader.summary().tombstones());
     }
     ScanCursor cursor =
@@ -148,10 +152,7 @@ final class TlmGoldenTest {
         List.of(ids.build(), names.build(), operations.build(), logs.build(), seqs.build());
     ExtentOptions options =
         new ExtentOptions(
-                0,
-                List.of(1),
-                List.of(new LogInterval(2, 0, 30)),
-                ExtentOptions.Effort.COMPACTION)
+                0, List.of(1), List.of(new LogInterval(2, 0, 30)), ExtentOptions.Effort.COMPACTION)
             .withPrimaryKey(List.of(1))
             .withOrder(order)
             .withLevel(3);

@@ -99,10 +99,7 @@ final class TlmIndexTest {
     }
     return new Batch(
         List.of(
-            bodies.build(),
-            traces.build(),
-            names.build(),
-            new LongVector(LogicalType.INT64, ids)),
+            bodies.build(), traces.build(), names.build(), new LongVector(LogicalType.INT64, ids)),
         size);
   }
 
@@ -133,10 +130,11 @@ final class TlmIndexTest {
       case 0 -> new Predicate.HasToken(BODY, some);
       case 1 -> new Predicate.HasToken(BODY, some + " " + word());
       case 2 -> new Predicate.Compare(BODY, Predicate.Comparison.EQUAL, Constant.of(text));
-      case 3 -> new Predicate.In(TRACE, List.of(trace(row / 7), trace(row), trace(9))
-              .stream().map(Constant::of).toList());
-      case 4 ->
-          new Predicate.Compare(TRACE, Predicate.Comparison.EQUAL, Constant.of(trace(row)));
+      case 3 ->
+          new Predicate.In(
+              TRACE,
+              List.of(trace(row / 7), trace(row), trace(9)).stream().map(Constant::of).toList());
+      case 4 -> new Predicate.Compare(TRACE, Predicate.Comparison.EQUAL, Constant.of(trace(row)));
       case 5 -> new Predicate.Compare(NAME, Predicate.Comparison.EQUAL, Constant.of(word()));
       case 6 ->
           new Predicate.Compare(
@@ -256,8 +254,7 @@ final class TlmIndexTest {
     for (Predicate predicate :
         List.of(
             new Predicate.HasToken(BODY, rare),
-            new Predicate.Compare(
-                TRACE, Predicate.Comparison.EQUAL, Constant.of(trace(20_000))),
+            new Predicate.Compare(TRACE, Predicate.Comparison.EQUAL, Constant.of(trace(20_000))),
             new Predicate.Compare(
                 ID, Predicate.Comparison.EQUAL, Constant.of(LogicalType.INT64, 7919L * 3)))) {
       ScanCursor cursor = reader.scan(ScanRequest.of(List.of(BODY), predicate));

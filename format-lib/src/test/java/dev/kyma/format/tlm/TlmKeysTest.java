@@ -147,8 +147,7 @@ final class TlmKeysTest {
       for (int column : key) {
         LogicalType type = types.get(column - 1);
         LogicalType today = type.equals(LogicalType.INT32) ? LogicalType.INT64 : type;
-        keyColumns.add(
-            Widening.of(column(type, numbers(random, type, count, 2 * range)), today));
+        keyColumns.add(Widening.of(column(type, numbers(random, type, count, 2 * range)), today));
         keyRows.add(Widening.of(columns.get(column - 1), today));
       }
       Batch keys = new Batch(keyColumns, count);
@@ -174,12 +173,10 @@ final class TlmKeysTest {
       operations.append(operation.getBytes(StandardCharsets.UTF_8));
     }
     TableSchema schema =
-        new TableSchema(
-            List.of(new Field(1, "id", LogicalType.INT64, false), SystemColumns.OP));
+        new TableSchema(List.of(new Field(1, "id", LogicalType.INT64, false), SystemColumns.OP));
     Batch rows =
         new Batch(
-            List.of(
-                new LongVector(LogicalType.INT64, new long[] {1, 1, 2, 3}), operations.build()),
+            List.of(new LongVector(LogicalType.INT64, new long[] {1, 1, 2, 3}), operations.build()),
             4);
     assertThat(write(schema, List.of(1), rows).summary().tombstones()).isEqualTo(2);
   }

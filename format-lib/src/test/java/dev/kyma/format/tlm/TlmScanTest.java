@@ -62,7 +62,8 @@ final class TlmScanTest {
         long place = start + i;
         if (found.contains(i)
             && !request.deleted().contains((int) place)
-            && place >= request.firstRow() && place < request.endRow()) {
+            && place >= request.firstRow()
+            && place < request.endRow()) {
           rows.add(row(place, vectors, i));
         }
       }
@@ -254,8 +255,7 @@ final class TlmScanTest {
         TlmRoundTripTest.random(new SplittableRandom(5), 200_000, List.of(LogicalType.INT64));
     int[] rows = IntStream.range(1_000, 150_000).toArray();
     DeletionVector deleted = DeletionVector.of(rows);
-    ScanRequest count =
-        ScanRequest.of(List.of(), TlmRoundTripTest.ALL).withDeleted(deleted);
+    ScanRequest count = ScanRequest.of(List.of(), TlmRoundTripTest.ALL).withDeleted(deleted);
     ScanCursor counted = written.open().scan(count);
     assertThat(actual(counted)).hasSize(200_000 - rows.length);
     assertThat(counted.stats().bytesRead()).isZero();

@@ -76,7 +76,13 @@ final class TableSpecs {
     ColumnDefault value = ColumnDefault.parse(text);
     if (!DefaultText.fits(field.type(), value)) {
       throw invalid(
-          "The default " + text + " is no " + field.type().sqlName() + " for " + field.name() + ".");
+          "The default "
+              + text
+              + " is no "
+              + field.type().sqlName()
+              + " for "
+              + field.name()
+              + ".");
     }
     return value.text();
   }

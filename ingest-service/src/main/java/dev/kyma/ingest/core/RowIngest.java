@@ -50,11 +50,7 @@ public final class RowIngest {
    * @param ids the ids of columns that ask for them
    */
   public RowIngest(
-      Tables tables,
-      TableAppender appender,
-      IngestPolicy policy,
-      SnowflakeIds ids,
-      Clock clock) {
+      Tables tables, TableAppender appender, IngestPolicy policy, SnowflakeIds ids, Clock clock) {
     this.tables = tables;
     this.ids = ids;
     this.appender = appender;
@@ -157,9 +153,7 @@ public final class RowIngest {
     long nowNanos = Math.addExact(now.getEpochSecond() * 1_000_000_000L, now.getNano());
     TableDef table = table(request, raw);
     OptionalInt partition =
-        key == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(key.partition(table.log().partitions()));
+        key == null ? OptionalInt.empty() : OptionalInt.of(key.partition(table.log().partitions()));
     RowDefaults defaults = RowDefaults.of(table, ids, partition);
     RowMapper mapper = new RowMapper(table, isInferred(table), raw, nowNanos, defaults);
     return new Part(table, mapper.map(), number);

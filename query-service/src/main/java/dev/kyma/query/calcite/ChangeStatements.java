@@ -81,8 +81,7 @@ final class ChangeStatements {
     }
     return switch (ColumnDefault.parse(text)) {
       case ColumnDefault.Now _ -> Operators.NOW.createCall(pos);
-      case ColumnDefault.Literal(String value) ->
-          SqlLiteral.createCharString(value, "UTF-8", pos);
+      case ColumnDefault.Literal(String value) -> SqlLiteral.createCharString(value, "UTF-8", pos);
       case ColumnDefault.SnowflakeId _ ->
           throw StatementException.at(
               Code.UNSUPPORTED,
@@ -116,7 +115,10 @@ final class ChangeStatements {
   private static SqlNode column(ParsedStatement.Target target, Field field) {
     SqlParserPos pos = target.table().getParserPosition();
     String table =
-        target.alias().map(SqlIdentifier::getSimple).orElseGet(() -> target.table().names.getLast());
+        target
+            .alias()
+            .map(SqlIdentifier::getSimple)
+            .orElseGet(() -> target.table().names.getLast());
     return new SqlIdentifier(List.of(table, field.name()), pos);
   }
 

@@ -122,8 +122,7 @@ public final class SqlFrontend implements QueryFrontend {
     return name.getSimple();
   }
 
-  private static StorageWork.Target target(
-      ParsedStatement.CheckTarget target, Session session) {
+  private static StorageWork.Target target(ParsedStatement.CheckTarget target, Session session) {
     return switch (target) {
       case ParsedStatement.CheckTarget.Table(SqlIdentifier name) ->
           new StorageWork.Target.Table(table(name, session));

@@ -173,8 +173,7 @@ final class TableStatements {
   }
 
   private static StatementException invalid(SqlIdentifier place, String message) {
-    return StatementException.at(
-        Code.INVALID, Places.start(place.getParserPosition()), message);
+    return StatementException.at(Code.INVALID, Places.start(place.getParserPosition()), message);
   }
 
   /** A column that is not there. */

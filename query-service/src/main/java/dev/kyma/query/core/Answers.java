@@ -27,9 +27,7 @@ final class Answers {
           field.type().sqlName(),
           field.nullable() ? "YES" : "NO",
           table.defaults().get(field.id()),
-          place < 0
-              ? null
-              : table.primaryKey().size() == 1 ? "PRIMARY" : "PRIMARY " + (place + 1));
+          place < 0 ? null : table.primaryKey().size() == 1 ? "PRIMARY" : "PRIMARY " + (place + 1));
     }
     return answer;
   }

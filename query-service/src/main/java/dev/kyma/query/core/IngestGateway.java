@@ -46,9 +46,5 @@ public interface IngestGateway {
    * @param authorization passed on as it came
    */
   Inserted write(
-      TableName table,
-      RowOp op,
-      List<String> columns,
-      Batch rows,
-      Optional<String> authorization);
+      TableName table, RowOp op, List<String> columns, Batch rows, Optional<String> authorization);
 }

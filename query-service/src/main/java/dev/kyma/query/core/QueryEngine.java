@@ -219,8 +219,7 @@ public final class QueryEngine {
           written(query, writes.delete(delete, hot(reading), context, request.authorization()));
       case Statement.DeleteRows delete -> {
         RowWrites.Deleted deleted =
-            writes.delete(
-                delete, later -> reading.at(later, new Freshness.Hot()), context);
+            writes.delete(delete, later -> reading.at(later, new Freshness.Hot()), context);
         query.rows(
             new RowsAnswer()
                 .integer("rows")
@@ -228,8 +227,7 @@ public final class QueryEngine {
                 .row(deleted.rows(), deleted.snapshot()));
       }
       case Statement.Maintain maintain -> query.rows(jobs.run(maintain.work(), context));
-      case Statement.ShowStorage show ->
-          query.rows(views.show(show, snapshot, reading::tailRows));
+      case Statement.ShowStorage show -> query.rows(views.show(show, snapshot, reading::tailRows));
       case Statement.ShowJobs _ -> query.rows(views.jobs(snapshot));
       case Statement.KillJob kill -> query.rows(jobs.kill(kill.job()));
       case Statement.Insert insert ->
@@ -251,8 +249,7 @@ public final class QueryEngine {
 
   private static void written(RunningQuery query, IngestGateway.Inserted written) {
     query.inserted(written.token());
-    query.rows(
-        new RowsAnswer().integer("rows").text("token").row(written.rows(), written.token()));
+    query.rows(new RowsAnswer().integer("rows").text("token").row(written.rows(), written.token()));
   }
 
   /** A turn to run a query, given back once. */

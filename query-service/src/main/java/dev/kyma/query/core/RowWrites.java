@@ -73,8 +73,7 @@ final class RowWrites {
     long rows = 0;
     for (RowVersionBatch batch : RowVersionBatch.joined(versions, REQUEST_ROWS)) {
       IngestGateway.Inserted some =
-          ingest.write(
-              table.name(), batch.op(), batch.columns(), batch.rows(), authorization);
+          ingest.write(table.name(), batch.op(), batch.columns(), batch.rows(), authorization);
       token = token.and(FreshnessToken.parse(some.token()));
       rows += some.rows();
     }
@@ -107,7 +106,9 @@ final class RowWrites {
       if (!isWithin(ends, snapshot)) {
         throw new QueryException(
             QueryException.Code.LOG_REPLACED,
-            "the log of table " + delete.table().table() + " is another one since the statement"
+            "the log of table "
+                + delete.table().table()
+                + " is another one since the statement"
                 + " began");
       }
       current(delete.table(), snapshot);

@@ -127,16 +127,13 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
           Literals.column(values.isEmpty() ? LogicalType.TEXT : values.getFirst().type(), values));
     }
     Batch rows = new Batch(columns, statement.rows().size());
-    return send(statement.table(), rows(statement.columns(), rows, Optional.empty()), authorization);
+    return send(
+        statement.table(), rows(statement.columns(), rows, Optional.empty()), authorization);
   }
 
   @Override
   public Inserted write(
-      TableName table,
-      RowOp op,
-      List<String> columns,
-      Batch rows,
-      Optional<String> authorization) {
+      TableName table, RowOp op, List<String> columns, Batch rows, Optional<String> authorization) {
     return send(table, rows(columns, rows, Optional.of(op)), authorization);
   }
 

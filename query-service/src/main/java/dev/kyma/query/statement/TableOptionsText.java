@@ -105,10 +105,7 @@ public final class TableOptionsText {
               options.orderBy());
       case "history_retention" ->
           new TableOptions(
-              options.flush(),
-              options.retention(),
-              Optional.of(history(value)),
-              options.orderBy());
+              options.flush(), options.retention(), Optional.of(history(value)), options.orderBy());
       case "order_by" ->
           new TableOptions(
               options.flush(), options.retention(), options.historyRetention(), names(value));

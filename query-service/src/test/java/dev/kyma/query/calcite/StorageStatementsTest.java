@@ -173,8 +173,7 @@ class StorageStatementsTest {
     Statement.DeleteKeys delete =
         (Statement.DeleteKeys) parse("DELETE FROM k WHERE name LIKE 'x%'");
     assertThat(delete.table()).isEqualTo(K);
-    assertThat(delete.keys().columns())
-        .containsExactly(new OutputColumn("id", LogicalType.INT64));
+    assertThat(delete.keys().columns()).containsExactly(new OutputColumn("id", LogicalType.INT64));
   }
 
   @Test

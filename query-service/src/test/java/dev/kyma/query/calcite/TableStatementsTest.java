@@ -57,11 +57,9 @@ class TableStatementsTest {
             LogicalType.TIMESTAMP,
             LogicalType.vector(3));
     assertThat(create.columns().get(0).nullable()).isFalse();
-    assertThat(create.columns().get(1).defaultValue())
-        .contains(new ColumnDefault.Literal("none"));
+    assertThat(create.columns().get(1).defaultValue()).contains(new ColumnDefault.Literal("none"));
     assertThat(create.columns().get(2).defaultValue()).contains(new ColumnDefault.Now());
-    assertThat(create.columns().get(3).defaultValue())
-        .contains(new ColumnDefault.Literal("2.00"));
+    assertThat(create.columns().get(3).defaultValue()).contains(new ColumnDefault.Literal("2.00"));
     assertThat(create.options().flush().rows()).hasValue(1000);
     assertThat(create.options().flush().bytes()).hasValue(16 << 20);
     assertThat(create.options().flush().interval()).contains(Duration.ofMinutes(1));

@@ -67,8 +67,7 @@ class CatalogOutageTest {
   @Test
   void queriesAreAnsweredFromASnapshotOfTheLastMinuteAndTheLogBehindIt() {
     for (int i = 0; i < 6; i++) {
-      cluster.addExtent(
-          table, List.of(QueryEngineTest.batch(i * 100, i * 100 + 100)));
+      cluster.addExtent(table, List.of(QueryEngineTest.batch(i * 100, i * 100 + 100)));
     }
     Snapshot before = cluster.catalog.snapshot();
     down = Duration.ofSeconds(59);

@@ -89,9 +89,7 @@ class DeleteRowsTest {
                     ExtentOptions.Effort.FLUSH)
                 .withLevel(level));
     int rows = (int) (to - from);
-    writer.append(
-        new Batch(
-            List.of(values(from, to).column(0), log.build(), seq.build()), rows));
+    writer.append(new Batch(List.of(values(from, to).column(0), log.build(), seq.build()), rows));
     WrittenExtent written = writer.finish();
     String key = grant.keyPrefix() + UUID.randomUUID();
     cluster.store.create(key, written.content());
@@ -115,8 +113,7 @@ class DeleteRowsTest {
         Commit.Kind.FLUSH,
         List.of(extent),
         List.of(),
-        List.of(
-            new Commit.CursorMove(cursor, new SourceCursor(log, cursor.topicId(), to, 0, 0))));
+        List.of(new Commit.CursorMove(cursor, new SourceCursor(log, cursor.topicId(), to, 0, 0))));
     return extent;
   }
 
@@ -127,8 +124,7 @@ class DeleteRowsTest {
       List<Commit.CursorMove> cursors) {
     CommitOutcome outcome =
         cluster.catalog.commit(
-            new Commit(
-                UUID.randomUUID(), kind, grant, add, remove, cursors, List.of(), List.of()),
+            new Commit(UUID.randomUUID(), kind, grant, add, remove, cursors, List.of(), List.of()),
             Duration.ofSeconds(5));
     assertThat(outcome).isInstanceOf(CommitOutcome.Committed.class);
   }
@@ -167,12 +163,7 @@ class DeleteRowsTest {
         new Extents(cluster.store, Map.of(cluster.format.name(), cluster.format)),
         none,
         new QueryLimits(
-            1L << 30,
-            Duration.ofMinutes(1),
-            Duration.ofMillis(300),
-            4,
-            Duration.ofMillis(200),
-            2),
+            1L << 30, Duration.ofMinutes(1), Duration.ofMillis(300), 4, Duration.ofMillis(200), 2),
         cluster.workers,
         Clock.systemUTC());
   }
@@ -203,7 +194,10 @@ class DeleteRowsTest {
                 List.of());
           }
         };
-    assertThat(Rows.of(engine(), "DELETE FROM t WHERE n < 60")).first().asString().startsWith("[60,");
+    assertThat(Rows.of(engine(), "DELETE FROM t WHERE n < 60"))
+        .first()
+        .asString()
+        .startsWith("[60,");
     assertThat(masks).hasValue(2);
     assertThat(Rows.of(engine(), "SELECT count(*), min(n) FROM t")).containsExactly("[40,60]");
   }
@@ -215,7 +209,8 @@ class DeleteRowsTest {
     beforeMasks =
         () -> {
           if (masks.incrementAndGet() == 1) {
-            // More rows come, are flushed and merged with the others, before the first attempt ends.
+            // More rows come, are flushed and merged with the others, before the first attempt
+            // ends.
             ExtentRef later = flushed(10, 20, 0);
             commit(
                 Commit.Kind.COMPACT,

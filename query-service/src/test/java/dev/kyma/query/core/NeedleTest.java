@@ -54,11 +54,12 @@ final class NeedleTest {
                   random.nextInt(3),
                   Integer.toString(random.nextInt(1 << 24), 36),
                   random.nextLong());
-      bodies.append((row % 7_001 == 0 ? body + " needle" + row : body)
-          .getBytes(StandardCharsets.UTF_8));
+      bodies.append(
+          (row % 7_001 == 0 ? body + " needle" + row : body).getBytes(StandardCharsets.UTF_8));
     }
-    return new Batch(List.of(new LongVector(LogicalType.TIMESTAMP, times), traces.build(),
-        bodies.build()), size);
+    return new Batch(
+        List.of(new LongVector(LogicalType.TIMESTAMP, times), traces.build(), bodies.build()),
+        size);
   }
 
   private record Cost(long gets, long bytes, String rows) {}

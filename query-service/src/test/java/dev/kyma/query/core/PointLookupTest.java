@@ -76,9 +76,7 @@ class PointLookupTest {
         warm.sort(null);
         System.out.printf(
             "%d rows: lookup p50 %.2f ms, p99 %.2f ms%n",
-            rows,
-            warm.get(warm.size() / 2) / 1e6,
-            warm.get(warm.size() * 99 / 100) / 1e6);
+            rows, warm.get(warm.size() / 2) / 1e6, warm.get(warm.size() * 99 / 100) / 1e6);
       }
     }
   }
@@ -99,7 +97,8 @@ class PointLookupTest {
             new FlushPolicy(1_000_000, 1 << 30, Duration.ofSeconds(2)),
             new LogBinding("kyma.t." + id, "topic", 1, cluster.catalog.allocateLogOrdinals(1)),
             Map.of());
-    commit(cluster, Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))));
+    commit(
+        cluster, Commit.ofTables(Commit.Kind.CREATE_TABLE, List.of(new TableChange.Create(table))));
     return table;
   }
 
@@ -157,7 +156,8 @@ class PointLookupTest {
     String key = grant.keyPrefix() + UUID.randomUUID();
     cluster.store.create(key, written.content());
     ExtentRef extent =
-        new ExtentRef(key, table.id(), cluster.format.name(), written.length(), 1, written.summary());
+        new ExtentRef(
+            key, table.id(), cluster.format.name(), written.length(), 1, written.summary());
     assertThat(
             cluster.catalog.commit(
                 new Commit(

@@ -125,8 +125,7 @@ final class RowFormat implements SegmentFormat {
               options.order(),
               options.level(),
               0);
-      return new WrittenExtent(
-          List.of(ByteBuffer.wrap(bytes.toByteArray())), summary, List.of());
+      return new WrittenExtent(List.of(ByteBuffer.wrap(bytes.toByteArray())), summary, List.of());
     }
 
     private static void write(DataOutputStream out, ColumnVector column, int row)
@@ -174,8 +173,7 @@ final class RowFormat implements SegmentFormat {
       }
       List<ColumnVector> columns = new ArrayList<>();
       builders.forEach(builder -> columns.add(builder.build()));
-      return new Reader(
-          new TableSchema(fields), primaryKey, new Batch(columns, rows), length);
+      return new Reader(new TableSchema(fields), primaryKey, new Batch(columns, rows), length);
     } catch (IOException e) {
       throw new CorruptExtentException(key, 0, "rows", String.valueOf(e.getMessage()));
     }
@@ -200,18 +198,7 @@ final class RowFormat implements SegmentFormat {
     @Override
     public ExtentSummary summary() {
       return new ExtentSummary(
-          rows.rowCount(),
-          0,
-          0,
-          List.of(),
-          List.of(),
-          0,
-          0,
-          0,
-          List.of(),
-          RowOrder.TABLE,
-          0,
-          0);
+          rows.rowCount(), 0, 0, List.of(), List.of(), 0, 0, 0, List.of(), RowOrder.TABLE, 0, 0);
     }
 
     @Override

@@ -175,8 +175,7 @@ public final class LogTopics implements AutoCloseable {
     for (LogPartition partition : partitions) {
       String action = "ask for the bounds of " + partition;
       try {
-        offsets.put(
-            partition, await(action, answer.partitionResult(partition.inKafka())).offset());
+        offsets.put(partition, await(action, answer.partitionResult(partition.inKafka())).offset());
       } catch (ExecutionException e) {
         throw unavailable(action, e);
       }

@@ -41,8 +41,8 @@ public class FirstOpening {
   }
 
   /**
-   * A catalog that knows less than its archive is not the one this bucket belongs to, or an old copy
-   * of it: it would hand out again what has been handed out, and name as new what is old.
+   * A catalog that knows less than its archive is not the one this bucket belongs to, or an old
+   * copy of it: it would hand out again what has been handed out, and name as new what is old.
    */
   private static void requireCatalogOf(ObjectStore store, Catalog catalog) {
     long known;

@@ -45,9 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A keyed table against a plain map and a list of versions: random upserts, updates and deletes over
- * few keys, read at random moments hot, committed and as history, by a query node that has read
- * before and by one that has not. Its log has one partition or several.
+ * A keyed table against a plain map and a list of versions: random upserts, updates and deletes
+ * over few keys, read at random moments hot, committed and as history, by a query node that has
+ * read before and by one that has not. Its log has one partition or several.
  */
 class KeyedTablesTest {
   private static final Freshness HOT = new Freshness.Hot();
@@ -234,8 +234,7 @@ class KeyedTablesTest {
                       new SchemaStore(store).store(RowShape.inLog(table)),
                       0,
                       batch(share))));
-      long offset =
-          log.append(new LogPartition(table.log(), partition), FrameWriter.write(frame));
+      long offset = log.append(new LogPartition(table.log(), partition), FrameWriter.write(frame));
       for (int row = 0; row < share.size(); row++) {
         Version sent = share.get(row);
         versions
@@ -286,8 +285,7 @@ class KeyedTablesTest {
       }
       check(node, freshness, ends, "");
       if (!cursors.isEmpty()) {
-        long past =
-            List.copyOf(cursors.keySet()).get(random.nextInt(cursors.size()));
+        long past = List.copyOf(cursors.keySet()).get(random.nextInt(cursors.size()));
         check(node, freshness, cursors.get(past), " AS OF SNAPSHOT " + past);
       }
     }
@@ -317,9 +315,7 @@ class KeyedTablesTest {
           .containsExactly("[" + current.size() + "]");
       List<String> history = visible.stream().map(Version::history).sorted().toList();
       String all = "SELECT id, region, v, _kyma_op, _log, _seq FROM history(t)" + asOf;
-      assertThat(node.rows(all, freshness))
-          .as(step)
-          .isEqualTo(history);
+      assertThat(node.rows(all, freshness)).as(step).isEqualTo(history);
       checkSome(node, freshness, newest, asOf);
     }
 
@@ -329,7 +325,8 @@ class KeyedTablesTest {
       long key = random.nextInt(keyCount + 3);
       String region = "r" + key / 7;
       Version one = newest.get(region + "/" + key % 7);
-      String point = "SELECT * FROM t%s WHERE id = %d AND region = '%s'".formatted(asOf, key % 7, region);
+      String point =
+          "SELECT * FROM t%s WHERE id = %d AND region = '%s'".formatted(asOf, key % 7, region);
       assertThat(node.rows(point, freshness))
           .as("%s: %s", step, point)
           .isEqualTo(one == null ? List.of() : List.of(one.current()));

@@ -1,10 +1,10 @@
 package dev.kyma.standalone.simulation;
 
 import dev.kyma.service.log.LogPartition;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -33,11 +33,7 @@ final class QueryNode {
 
   private final QueryEngine engine;
 
-  QueryNode(
-      Catalog catalog,
-      ObjectStore store,
-      TailLog log,
-      ExecutorService workers) {
+  QueryNode(Catalog catalog, ObjectStore store, TailLog log, ExecutorService workers) {
     this.engine =
         new QueryEngine(
             List.of(SQL),
@@ -47,7 +43,12 @@ final class QueryNode {
             new Extents(store, formats()),
             noIngest(),
             new QueryLimits(
-                1L << 28, Duration.ofMinutes(5), Duration.ofMillis(300), 4, Duration.ofSeconds(5), 1),
+                1L << 28,
+                Duration.ofMinutes(5),
+                Duration.ofMillis(300),
+                4,
+                Duration.ofSeconds(5),
+                1),
             workers,
             Clock.systemUTC());
   }

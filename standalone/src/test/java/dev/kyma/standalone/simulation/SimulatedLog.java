@@ -84,8 +84,7 @@ final class SimulatedLog implements LogKeeper {
 
   /** Cuts records off the end, as an election of a replica that lags behind does. */
   void cutOff(LogPartition partition, int records) {
-    List<RawRecord> list =
-        topic(partition.binding()).partitions.get(partition.partition());
+    List<RawRecord> list = topic(partition.binding()).partitions.get(partition.partition());
     list.subList(Math.max(0, list.size() - records), list.size()).clear();
   }
 
@@ -254,8 +253,7 @@ final class SimulatedLog implements LogKeeper {
                   partition, new LogPosition(at, 0), "it ends at offset " + end));
         } else if (at < end) {
           long to = Math.min(end, at + 1 + random.nextInt(6));
-          slices.add(
-              new LogSlice(partition, between(topic, partition.partition(), at, to), to));
+          slices.add(new LogSlice(partition, between(topic, partition.partition(), at, to), to));
           entry.setValue(to);
         }
       }

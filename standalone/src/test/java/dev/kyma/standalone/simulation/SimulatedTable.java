@@ -149,10 +149,7 @@ final class SimulatedTable {
     return draw < 2
         ? new Model.Row(id, null, null, Model.Op.DELETE)
         : new Model.Row(
-            id,
-            nextId++,
-            "n" + nextId % 7,
-            draw < 5 ? Model.Op.INSERT : Model.Op.UPDATE);
+            id, nextId++, "n" + nextId % 7, draw < 5 ? Model.Op.INSERT : Model.Op.UPDATE);
   }
 
   /** The request was acknowledged. */

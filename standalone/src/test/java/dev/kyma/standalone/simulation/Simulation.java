@@ -64,8 +64,7 @@ final class Simulation implements AutoCloseable {
             SimulatedTable.appendOnly("events", database, log),
             SimulatedTable.keyed("accounts", database, log));
     this.node =
-        new QueryNode(
-            readFaults.catalog(database), readFaults.store(objects), log.tail(), readers);
+        new QueryNode(readFaults.catalog(database), readFaults.store(objects), log.tail(), readers);
     for (int i = 0; i < WORKERS; i++) {
       flushers.add(newProcess(processes).flusher());
       flusherProcesses[i] = processes++;
@@ -191,8 +190,7 @@ final class Simulation implements AutoCloseable {
     collected = true;
     quietly(
         () ->
-            new GarbageCollector(
-                    faults.catalog(database), faults.store(objects), Duration.ZERO)
+            new GarbageCollector(faults.catalog(database), faults.store(objects), Duration.ZERO)
                 .run());
   }
 
@@ -278,8 +276,7 @@ final class Simulation implements AutoCloseable {
    */
   private void check(SimulatedTable table, Freshness freshness, boolean mustAnswer) {
     Snapshot snapshot = database.snapshot();
-    long[] wanted =
-        freshness instanceof Freshness.Hot ? table.ends(log) : table.cursors(snapshot);
+    long[] wanted = freshness instanceof Freshness.Hot ? table.ends(log) : table.cursors(snapshot);
     past.add(new Past(table, snapshot.number(), table.cursors(snapshot)));
     compare(table.select(), freshness, table.expected(wanted), mustAnswer);
     if (table.isKeyed()) {
@@ -287,8 +284,7 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  private void compare(
-      String sql, Freshness freshness, List<String> expected, boolean mustAnswer) {
+  private void compare(String sql, Freshness freshness, List<String> expected, boolean mustAnswer) {
     List<String> actual;
     try {
       actual = node.rows(sql, freshness);

@@ -77,19 +77,14 @@ class WorkerKillIT {
     return request.rows().size();
   }
 
-  private static boolean isFlushed(
-      List<SimulatedTable> tables, Catalog catalog, SimulatedLog log) {
+  private static boolean isFlushed(List<SimulatedTable> tables, Catalog catalog, SimulatedLog log) {
     Snapshot snapshot = catalog.snapshot();
     return tables.stream()
         .allMatch(table -> Arrays.equals(table.cursors(snapshot), table.ends(log)));
   }
 
   private static void compare(
-      List<SimulatedTable> tables,
-      Catalog catalog,
-      QueryNode node,
-      SimulatedLog log,
-      String when) {
+      List<SimulatedTable> tables, Catalog catalog, QueryNode node, SimulatedLog log, String when) {
     for (SimulatedTable table : tables) {
       // The worker is dead: nothing moves between the snapshot and the read.
       compare(table, node, new Freshness.Committed(), table.cursors(catalog.snapshot()), when);

@@ -71,9 +71,7 @@ final class CommitHistory {
       long to = move.next().nextOffset();
       // A flush stores all of its stretch in one go, or finds nothing in it to store.
       boolean stored =
-          from < to
-              && added.containsKey(log)
-              && added.get(log).missing(log, from, to).size() == 0;
+          from < to && added.containsKey(log) && added.get(log).missing(log, from, to).size() == 0;
       if (!stored && !added.containsKey(log)) {
         withoutRows.computeIfAbsent(log, l -> new Stretches()).add(from, to);
       }

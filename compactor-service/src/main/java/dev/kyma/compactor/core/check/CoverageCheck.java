@@ -118,7 +118,10 @@ final class CoverageCheck {
                 table,
                 cover.extent().key(),
                 cover.interval().fromOffset(),
-                "log " + cover.interval().log() + " from " + cover.interval().fromOffset()
+                "log "
+                    + cover.interval().log()
+                    + " from "
+                    + cover.interval().fromOffset()
                     + " in one extent",
                 "also in " + other.extent().key()));
       }

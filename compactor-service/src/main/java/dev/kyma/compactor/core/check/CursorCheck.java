@@ -33,8 +33,7 @@ final class CursorCheck {
     Map<LogPartition, String> readable = new HashMap<>();
     for (TableDef table : tables) {
       String name = StorageCheck.nameOf(table);
-      LogIdentity identity =
-          identities.getOrDefault(table.log(), new LogIdentity.Missing());
+      LogIdentity identity = identities.getOrDefault(table.log(), new LogIdentity.Missing());
       Optional<LogException> fault = identity.fault(table.log());
       fault.ifPresent(
           found ->
@@ -59,7 +58,8 @@ final class CursorCheck {
     // The ends are read after the snapshot: a cursor of it can only lie before them.
     Map<LogPartition, LogRange> bounds =
         readable.isEmpty() ? Map.of() : logs.bounds(new ArrayList<>(readable.keySet()));
-    bounds.forEach((partition, found) -> check(readable.getOrDefault(partition, ""), partition, found));
+    bounds.forEach(
+        (partition, found) -> check(readable.getOrDefault(partition, ""), partition, found));
   }
 
   private boolean isOfLog(String table, LogPartition partition) {

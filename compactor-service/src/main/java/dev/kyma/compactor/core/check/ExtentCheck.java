@@ -153,8 +153,7 @@ final class ExtentCheck {
               "row " + places[places.length - 1]));
     }
     long tombstones = extent.summary().tombstones();
-    if (extent.summary().order() == RowOrder.TABLE
-        && deleted.cardinality() < tombstones) {
+    if (extent.summary().order() == RowOrder.TABLE && deleted.cardinality() < tombstones) {
       findings.add(
           Finding.of(
               Finding.Code.TOMBSTONE_VISIBLE,

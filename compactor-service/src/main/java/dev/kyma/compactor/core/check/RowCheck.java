@@ -150,8 +150,7 @@ final class RowCheck {
     for (int row = 0; row < batch.rowCount() && !outside; row++) {
       long offset = SystemColumns.offset(seqs[row]);
       Stretches stretches = covered.get((int) logs[row]);
-      if (stretches == null
-          || !stretches.missing((int) logs[row], offset, offset + 1).isEmpty()) {
+      if (stretches == null || !stretches.missing((int) logs[row], offset, offset + 1).isEmpty()) {
         outside = true;
         findings.add(
             Finding.of(

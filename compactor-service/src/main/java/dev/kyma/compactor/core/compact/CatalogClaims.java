@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims as rows of the catalog, each in the name of a task's first extent, held for as long as the
- * task says a word within the lease. Two processes that plan at once begin their tasks with the same
- * extents, so one of them goes on to the next.
+ * task says a word within the lease. Two processes that plan at once begin their tasks with the
+ * same extents, so one of them goes on to the next.
  */
 public final class CatalogClaims implements WorkClaims {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogClaims.class);

@@ -59,8 +59,7 @@ public final class Compaction {
 
   private int maskConflicts;
 
-  public Compaction(
-      Ports ports, CompactionLimits limits, CompactionTask task, Progress progress) {
+  public Compaction(Ports ports, CompactionLimits limits, CompactionTask task, Progress progress) {
     this.ports = ports;
     this.limits = limits;
     this.task = task;
@@ -180,13 +179,13 @@ public final class Compaction {
     if (done == null) {
       throw new IllegalStateException("nothing is merged");
     }
-    CommitOutcome outcome = 
-        ports.catalog().commit(commit, done.filters(), ports.commitPatience());
+    CommitOutcome outcome = ports.catalog().commit(commit, done.filters(), ports.commitPatience());
     return switch (outcome) {
       case CommitOutcome.Committed committed ->
           new CompactionResult.Committed(committed.record(), done.figures());
       case CommitOutcome.Unknown unknown ->
-          new CompactionResult.Retry("commit_unknown", String.valueOf(unknown.cause().getMessage()));
+          new CompactionResult.Retry(
+              "commit_unknown", String.valueOf(unknown.cause().getMessage()));
       case CommitOutcome.Conflict conflict -> {
         submitted = null;
         yield conflict(done, conflict);

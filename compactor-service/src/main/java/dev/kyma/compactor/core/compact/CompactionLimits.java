@@ -41,13 +41,6 @@ public record CompactionLimits(
   /** The limits that are used unless configured otherwise. */
   public static CompactionLimits defaults() {
     return new CompactionLimits(
-        4,
-        2L << 20,
-        Duration.ofMinutes(10),
-        ExtentWriter.MAX_ROWS,
-        128L << 20,
-        24,
-        8L << 20,
-        25);
+        4, 2L << 20, Duration.ofMinutes(10), ExtentWriter.MAX_ROWS, 128L << 20, 24, 8L << 20, 25);
   }
 }

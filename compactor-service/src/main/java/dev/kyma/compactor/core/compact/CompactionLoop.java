@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Compacts all tables: one thread calls {@link #step} over and over, which looks what is due and
  * hands it to workers.
  *
- * <p>{@link #step} and {@link #drain} belong to one thread; {@link #compact} and {@link #status} are
- * safe for use by many.
+ * <p>{@link #step} and {@link #drain} belong to one thread; {@link #compact} and {@link #status}
+ * are safe for use by many.
  */
 public final class CompactionLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionLoop.class);
@@ -165,8 +165,7 @@ public final class CompactionLoop {
       }
       Optional<WorkClaims.Claim> claim = ports.claims().take(task);
       if (claim.isPresent()) {
-        RunningTask started =
-            new RunningTask(ports.compaction(), settings, task, claim.get(), now);
+        RunningTask started = new RunningTask(ports.compaction(), settings, task, claim.get(), now);
         running.add(started);
         ports.workers().execute(() -> run(started));
       }

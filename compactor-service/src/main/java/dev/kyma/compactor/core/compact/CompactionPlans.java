@@ -42,7 +42,9 @@ final class CompactionPlans {
 
   CompactionPlans(
       Catalog catalog,
-      CompactionPolicy policy, CompactionSettings settings, ExtentCapacity capacity) {
+      CompactionPolicy policy,
+      CompactionSettings settings,
+      ExtentCapacity capacity) {
     this.catalog = catalog;
     this.policy = policy;
     this.settings = settings;
@@ -133,17 +135,14 @@ final class CompactionPlans {
    * it would be merged into begins anew, and it would stay for longer.
    */
   private void removeAging(
-      TableDef table,
-      CompactionPolicy.Urgency urgency,
-      Map<RowOrder, List<Candidate>> candidates) {
+      TableDef table, CompactionPolicy.Urgency urgency, Map<RowOrder, List<Candidate>> candidates) {
     List<Candidate> history = candidates.get(RowOrder.HISTORY);
     Optional<Duration> kept = TableSettings.of(table).historyRetention();
     if (history == null || kept.isEmpty() || urgency == CompactionPolicy.Urgency.ALL) {
       return;
     }
     Set<String> aging =
-        catalog.addedBefore(
-            table.id(), catalog.now().minus(kept.get().dividedBy(HISTORY_PARTS)));
+        catalog.addedBefore(table.id(), catalog.now().minus(kept.get().dividedBy(HISTORY_PARTS)));
     history.removeIf(candidate -> aging.contains(candidate.extent().key()));
   }
 }

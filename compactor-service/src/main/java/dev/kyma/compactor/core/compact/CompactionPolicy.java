@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * they are merged with all that is smaller, neighbours first. An extent at least half as large as
  * one may be is full and left alone until enough of its rows are deleted. So a row is written once
  * for each tier, and a table has at most its full extents and {@code runs} for each tier (the idea
- * of Lucene's {@code TieredMergePolicy}, in the order of the rows as its {@code LogMergePolicy}
- * has it).
+ * of Lucene's {@code TieredMergePolicy}, in the order of the rows as its {@code LogMergePolicy} has
+ * it).
  *
  * <p>Thread-safe, as it has no state.
  */
@@ -216,7 +216,9 @@ public final class CompactionPolicy {
     return chunks;
   }
 
-  /** By where extents begin in the order of the rows; as they were committed where none is known. */
+  /**
+   * By where extents begin in the order of the rows; as they were committed where none is known.
+   */
   private static Comparator<Candidate> positions(
       TableDef table, RowOrder order, List<Candidate> candidates) {
     List<Integer> columns = SortedBy.columns(table, order);

@@ -19,8 +19,7 @@ public final class Coverage {
     for (ExtentRef extent : extents) {
       all.addAll(extent.summary().logs());
     }
-    all.sort(
-        Comparator.comparingInt(LogInterval::log).thenComparingLong(LogInterval::fromOffset));
+    all.sort(Comparator.comparingInt(LogInterval::log).thenComparingLong(LogInterval::fromOffset));
     List<LogInterval> union = new ArrayList<>();
     for (LogInterval next : all) {
       LogInterval last = union.isEmpty() ? null : union.getLast();

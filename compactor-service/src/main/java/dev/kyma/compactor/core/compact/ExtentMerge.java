@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
  * Merges the inputs of a task into new extents, which it stores. Holds a batch of each input and
  * the rows of the extent being written, however many rows there are. Used once, by one thread.
  *
- * <p>Rows that are live go to extents of the task's order; deleted ones of tables with a primary key
- * go to history extents, others vanish. An input that is not in the order the table has today is
- * read a part at a time, each of which is sorted and becomes an extent.
+ * <p>Rows that are live go to extents of the task's order; deleted ones of tables with a primary
+ * key go to history extents, others vanish. An input that is not in the order the table has today
+ * is read a part at a time, each of which is sorted and becomes an extent.
  */
 final class ExtentMerge {
   private static final int HISTORY_SHARE = 4;
@@ -89,8 +89,7 @@ final class ExtentMerge {
     accounts = new RowAccounts(stored);
     total = task.rows();
     outputs = outputs(task.order(), cutRows(), limits.extentBytes());
-    keepsVersions =
-        !TableSettings.of(table).historyRetention().map(Duration::isZero).orElse(false);
+    keepsVersions = !TableSettings.of(table).historyRetention().map(Duration::isZero).orElse(false);
     history = keepsHistory() ? Optional.of(historyRows()) : Optional.empty();
   }
 
@@ -146,8 +145,7 @@ final class ExtentMerge {
       case RUNS, ROWS, AGE, SIZE, DELETED, ASKED -> merge(inputs);
     }
     List<OutputExtents.Written> written = outputs.finish();
-    List<OutputExtents.Written> superseded =
-        history.map(HistoryRows::finish).orElse(List.of());
+    List<OutputExtents.Written> superseded = history.map(HistoryRows::finish).orElse(List.of());
     accounts.check();
     return new Merged(
         // Rows that leave because of their age are missed by nobody who counts.

@@ -39,8 +39,7 @@ final class HeldBytes {
       case LongVector _, DoubleVector _ -> 8 * rows;
       case Int128Vector _ -> 16 * rows;
       case FloatsVector floats -> 4L * floats.dimension() * rows;
-      case BytesVector texts ->
-          4 * rows + texts.offsets()[texts.size()] - texts.offsets()[0];
+      case BytesVector texts -> 4 * rows + texts.offsets()[texts.size()] - texts.offsets()[0];
       case DictionaryVector coded -> 8 * rows + texts(coded);
     };
   }

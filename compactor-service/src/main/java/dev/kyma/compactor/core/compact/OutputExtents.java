@@ -49,8 +49,7 @@ final class OutputExtents {
    * @param maxRows the most rows of an extent
    * @param maxBytes the most memory the rows of an extent may take before they are written
    */
-  OutputExtents(
-      Shape shape, Target target, RowAccounts accounts, int maxRows, long maxBytes) {
+  OutputExtents(Shape shape, Target target, RowAccounts accounts, int maxRows, long maxBytes) {
     this.shape = shape;
     this.target = target;
     this.accounts = accounts;

@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param type the type of the event time
  */
 public record RowAge(int column, long cutoff, LogicalType type) {
-  private static final RowAge NEVER =
-      new RowAge(-1, Long.MIN_VALUE, LogicalType.TIMESTAMP);
+  private static final RowAge NEVER = new RowAge(-1, Long.MIN_VALUE, LogicalType.TIMESTAMP);
   private static final long NANOS = 1_000_000_000L;
   private static final long SECONDS_PER_DAY = 86_400;
 
@@ -55,7 +54,9 @@ public record RowAge(int column, long cutoff, LogicalType type) {
 
   private static long nanos(Instant instant) {
     // Beyond the years a timestamp can hold, nothing is too old or everything is.
-    long seconds = Math.clamp(instant.getEpochSecond(), Long.MIN_VALUE / NANOS + 1, Long.MAX_VALUE / NANOS - 1);
+    long seconds =
+        Math.clamp(
+            instant.getEpochSecond(), Long.MIN_VALUE / NANOS + 1, Long.MAX_VALUE / NANOS - 1);
     return seconds * NANOS + instant.getNano();
   }
 

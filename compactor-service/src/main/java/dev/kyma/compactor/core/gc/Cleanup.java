@@ -95,8 +95,7 @@ public final class Cleanup {
     } catch (CatalogException | ObjectStoreException e) {
       LOG.warn("{} is put off: {}", what, e.getMessage());
       status =
-          new Status(
-              status.removed(), status.expired(), Optional.of(what + ": " + e.getMessage()));
+          new Status(status.removed(), status.expired(), Optional.of(what + ": " + e.getMessage()));
     }
   }
 }

@@ -37,8 +37,7 @@ public final class GarbageCollector {
   public GcFigures run() {
     GcFigures figures = GcFigures.NONE;
     while (true) {
-      List<String> keys =
-          catalog.garbage(minAge, AT_A_TIME).stream().map(Garbage::key).toList();
+      List<String> keys = catalog.garbage(minAge, AT_A_TIME).stream().map(Garbage::key).toList();
       List<String> removed = removal.remove(keys);
       if (!removed.isEmpty()) {
         catalog.collected(removed);

@@ -13,7 +13,6 @@ public record GcFigures(long garbage, long orphans, long refused) {
 
   /** Both together. */
   public GcFigures plus(GcFigures other) {
-    return new GcFigures(
-        garbage + other.garbage, orphans + other.orphans, refused + other.refused);
+    return new GcFigures(garbage + other.garbage, orphans + other.orphans, refused + other.refused);
   }
 }

@@ -15,9 +15,9 @@ import java.util.Set;
  *
  * <p>First grants that are old are revoked, from when on no commit may name an object under them;
  * then what lies there and is not named is removed. The order matters: an object that is unnamed
- * after the grant ended stays so. A writer that was only slow gets its commit refused and builds its
- * objects anew. A grant is forgotten when nothing unnamed was found under it so long after it ended
- * that nobody can still be writing there.
+ * after the grant ended stays so. A writer that was only slow gets its commit refused and builds
+ * its objects anew. A grant is forgotten when nothing unnamed was found under it so long after it
+ * ended that nobody can still be writing there.
  */
 public final class OrphanSweep {
   private static final int AT_A_TIME = 1_000;
@@ -33,8 +33,7 @@ public final class OrphanSweep {
    * @param forgetAge how old a grant must be to be forgotten: longer than an attempt to store an
    *     object may hang
    */
-  public OrphanSweep(
-      Catalog catalog, ObjectStore store, Duration grantAge, Duration forgetAge) {
+  public OrphanSweep(Catalog catalog, ObjectStore store, Duration grantAge, Duration forgetAge) {
     this.catalog = catalog;
     this.store = store;
     this.removal = new Removal(store);
@@ -77,8 +76,7 @@ public final class OrphanSweep {
       Set<String> named = catalog.named(keys);
       orphans.removeAll(named);
       List<String> removed = removal.remove(orphans);
-      figures =
-          figures.plus(new GcFigures(0, removed.size(), orphans.size() - removed.size()));
+      figures = figures.plus(new GcFigures(0, removed.size(), orphans.size() - removed.size()));
       after = keys.getLast();
     }
   }

@@ -43,8 +43,7 @@ public final class AdoptLogWork implements JobWork {
    * @param stopped whether the flush of a table, given by its id, has stopped for what it found in
    *     the log
    */
-  public AdoptLogWork(
-      Catalog catalog, LogKeeper keeper, LogBounds logs, LongPredicate stopped) {
+  public AdoptLogWork(Catalog catalog, LogKeeper keeper, LogBounds logs, LongPredicate stopped) {
     this.catalog = catalog;
     this.keeper = keeper;
     this.logs = logs;
@@ -68,8 +67,7 @@ public final class AdoptLogWork implements JobWork {
           snapshot.table(id).orElseThrow(() -> new JobFailedException("The table is gone."));
       TableChange.SwitchLog change = change(table, snapshot);
       CommitOutcome outcome =
-          catalog.commit(
-              Commit.ofTables(Commit.Kind.SWITCH_LOG, List.of(change)), PATIENCE);
+          catalog.commit(Commit.ofTables(Commit.Kind.SWITCH_LOG, List.of(change)), PATIENCE);
       switch (outcome) {
         case CommitOutcome.Committed(var record) -> {
           progress.step("adopted", 1, 1);

@@ -27,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * STORAGE FLUSH: fixes the ends of the logs, has this process flush what is its own, and waits until
- * the cursors have reached those ends, by whichever process.
+ * STORAGE FLUSH: fixes the ends of the logs, has this process flush what is its own, and waits
+ * until the cursors have reached those ends, by whichever process.
  */
 public final class FlushWork implements JobWork {
   private static final Duration POLL = Duration.ofMillis(20);

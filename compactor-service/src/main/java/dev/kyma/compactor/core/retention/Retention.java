@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes extents whose rows are all too old out of tables. What the settings say now counts: they may
- * change at any time. Used by one thread.
+ * Takes extents whose rows are all too old out of tables. What the settings say now counts: they
+ * may change at any time. Used by one thread.
  */
 public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -82,8 +82,7 @@ public final class Retention {
       }
       List<Removal> removals = new ArrayList<>();
       for (ExtentRef extent : expired) {
-        removals.add(
-            new Removal(extent.key(), snapshot.deleted(extent.key()).cardinality()));
+        removals.add(new Removal(extent.key(), snapshot.deleted(extent.key()).cardinality()));
       }
       Commit commit =
           new Commit(
@@ -127,7 +126,8 @@ public final class Retention {
     return switch (catalog.commit(commit, commitPatience)) {
       case CommitOutcome.Committed committed -> {
         submitted = null;
-        LOG.debug("{} extents left in snapshot {}", commit.remove().size(), committed.record().number());
+        LOG.debug(
+            "{} extents left in snapshot {}", commit.remove().size(), committed.record().number());
         yield commit.remove().size();
       }
       case CommitOutcome.Conflict conflict -> {

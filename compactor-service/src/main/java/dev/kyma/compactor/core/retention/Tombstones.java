@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A tombstone leaves after the older versions of its key: the history of a key never shows a version
- * as if it had not been deleted. So a history extent with tombstones stays while an extent that
- * stays holds an older version of one of their keys. Stateless.
+ * A tombstone leaves after the older versions of its key: the history of a key never shows a
+ * version as if it had not been deleted. So a history extent with tombstones stays while an extent
+ * that stays holds an older version of one of their keys. Stateless.
  */
 final class Tombstones {
   private final ObjectStore store;

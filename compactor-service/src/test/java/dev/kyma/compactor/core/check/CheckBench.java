@@ -123,16 +123,14 @@ final class CheckBench implements LogBounds, AutoCloseable {
             new ExtentOptions(
                     0,
                     List.of(1),
-                    List.of(
-                        new LogInterval(table.log().firstOrdinal(), fromOffset, toOffset)),
+                    List.of(new LogInterval(table.log().firstOrdinal(), fromOffset, toOffset)),
                     ExtentOptions.Effort.FLUSH)
                 .withLevel(level));
     writer.append(new Batch(List.of(id.build(), name.build(), log.build(), seq.build()), rows));
     WrittenExtent written = writer.finish();
     String key = grant.keyPrefix() + "x" + ++objects;
     store.create(key, written.content());
-    return new ExtentRef(
-        key, table.id(), format.name(), written.length(), 1, written.summary());
+    return new ExtentRef(key, table.id(), format.name(), written.length(), 1, written.summary());
   }
 
   /** Moves the cursor over records and adds the extent of their rows. */
@@ -156,8 +154,7 @@ final class CheckBench implements LogBounds, AutoCloseable {
             extents,
             List.of(),
             List.of(
-                new Commit.CursorMove(
-                    from, new SourceCursor(log, from.topicId(), toOffset, 0, 0))),
+                new Commit.CursorMove(from, new SourceCursor(log, from.topicId(), toOffset, 0, 0))),
             List.of(),
             List.of()));
   }

@@ -268,8 +268,7 @@ class StorageCheckTest {
                     s.order(),
                     s.level(),
                     s.tombstones()));
-    bench.replace(
-        Commit.Kind.COMPACT, List.of(new Removal(second.key(), 0)), List.of(few));
+    bench.replace(Commit.Kind.COMPACT, List.of(new Removal(second.key(), 0)), List.of(few));
     assertThat(check(Depth.NORMAL))
         .extracting(Finding::code)
         .containsExactlyInAnyOrder(Code.ROWS_LOST, Code.CATALOG_DIFFERS);
@@ -408,8 +407,7 @@ class StorageCheckTest {
   @Test
   void droppedTablesAreNotLookedFor() {
     bench.commit(
-        Commit.ofTables(
-            Commit.Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))));
+        Commit.ofTables(Commit.Kind.DROP_TABLE, List.of(new TableChange.Drop(table.id()))));
     bench.store.delete(List.of(first.key()));
     assertThat(check(Depth.EXTENDED)).isEmpty();
   }

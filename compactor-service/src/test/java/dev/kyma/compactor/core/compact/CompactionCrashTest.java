@@ -44,7 +44,8 @@ class CompactionCrashTest {
   void everyRowIsThereOnceAfterACrashOnALocalDirectory(@TempDir Path directory) {
     int[] stores = {0};
     crashEverywhere(
-        directory, () -> LocalObjectStore.open(directory.resolve("objects" + stores[0]++)),
+        directory,
+        () -> LocalObjectStore.open(directory.resolve("objects" + stores[0]++)),
         Boolean.getBoolean("kyma.verify") ? 1 : 3);
   }
 
@@ -93,7 +94,10 @@ class CompactionCrashTest {
     boolean died = false;
     Faults faults = new Faults(crashAt);
     try {
-      everything(bench, faults.wrap(Catalog.class, bench.catalog), faults.wrap(ObjectStore.class, bench.store));
+      everything(
+          bench,
+          faults.wrap(Catalog.class, bench.catalog),
+          faults.wrap(ObjectStore.class, bench.store));
     } catch (Faults.Crash e) {
       died = true;
     }
@@ -122,7 +126,10 @@ class CompactionCrashTest {
             new CompactionLoop.Ports(
                 bench.ports(catalog, store),
                 new CatalogClaims(
-                    catalog.jobs(), "p" + System.nanoTime(), Duration.ofMillis(1), Clock.systemUTC()),
+                    catalog.jobs(),
+                    "p" + System.nanoTime(),
+                    Duration.ofMillis(1),
+                    Clock.systemUTC()),
                 CompactionListener.NONE,
                 Runnable::run,
                 Clock.systemUTC(),

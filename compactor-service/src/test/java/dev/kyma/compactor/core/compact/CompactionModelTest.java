@@ -150,8 +150,7 @@ class CompactionModelTest {
       long offset = bench.next(table, partition);
       int log = table.log().ordinal(partition);
       for (Row row : rows) {
-        model.add(
-            new Row(row.id(), row.at(), row.note(), row.op(), log, offset++ << 20));
+        model.add(new Row(row.id(), row.at(), row.note(), row.op(), log, offset++ << 20));
       }
       bench.flush(table, partition, rows);
     }
@@ -167,8 +166,7 @@ class CompactionModelTest {
     }
 
     private void cleanUp() {
-      GarbageCollector collector =
-          new GarbageCollector(bench.catalog, bench.store, Duration.ZERO);
+      GarbageCollector collector = new GarbageCollector(bench.catalog, bench.store, Duration.ZERO);
       new Retention(bench.catalog, bench.store, new TlmFormat(0), Duration.ofSeconds(1)).run();
       collector.run();
       new OrphanSweep(bench.catalog, bench.store, Duration.ofHours(1), Duration.ofHours(2)).run();

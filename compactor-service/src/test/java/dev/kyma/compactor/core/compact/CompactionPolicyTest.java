@@ -110,8 +110,7 @@ class CompactionPolicyTest {
       for (int i = random.nextInt(120); i > 0; i--) {
         int level = random.nextInt(3);
         int rows = 1 + random.nextInt(CAPACITY);
-        candidates.add(
-            candidate(level, rows, random.nextInt(rows + 1), random.nextInt(1_000)));
+        candidates.add(candidate(level, rows, random.nextInt(rows + 1), random.nextInt(1_000)));
       }
       Set<String> seen = new HashSet<>();
       for (Urgency urgency : Urgency.values()) {
@@ -176,8 +175,7 @@ class CompactionPolicyTest {
       double share = (double) candidate.liveRows() / total * rows;
       long more = Math.min(candidate.liveRows(), Math.round(share + random.nextDouble() - 0.5));
       left.add(
-          new Candidate(
-              candidate.extent(), candidate.deletedRows() + more, candidate.seenAt()));
+          new Candidate(candidate.extent(), candidate.deletedRows() + more, candidate.seenAt()));
     }
     return left;
   }

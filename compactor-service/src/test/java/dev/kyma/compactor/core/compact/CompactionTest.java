@@ -182,7 +182,9 @@ class CompactionTest {
       expected.removeIf(id -> id % 4 == remainder % 4 && id > 2 * remainder);
     }
     assertThat(calls[0]).isGreaterThan(2);
-    assertThat(bench.visible(table)).extracting(Row::id).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(bench.visible(table))
+        .extracting(Row::id)
+        .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(bench.extents(table)).allMatch(extent -> extent.summary().level() == 1);
   }
 
@@ -202,8 +204,7 @@ class CompactionTest {
             (step, done, total) -> {
               if (inner[0] == null) {
                 inner[0] =
-                    new Compaction(
-                            bench.ports(), StorageBench.limits(2, 100), task, Progress.NONE)
+                    new Compaction(bench.ports(), StorageBench.limits(2, 100), task, Progress.NONE)
                         .attempt();
               }
               return Progress.Wanted.GO_ON;

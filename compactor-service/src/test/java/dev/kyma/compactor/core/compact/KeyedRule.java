@@ -17,9 +17,7 @@ final class KeyedRule {
   /** Deletes, as flush does, every version that a newer one of its key replaced, and tombstones. */
   static void maskReplaced(StorageBench bench, TableDef table) {
     Map<Long, Row> newest = newest(bench.history(table));
-    bench.mask(
-        table,
-        row -> row.op().equals("d") || !newest.get(row.id()).equals(row));
+    bench.mask(table, row -> row.op().equals("d") || !newest.get(row.id()).equals(row));
   }
 
   static Map<Long, Row> newest(List<Row> rows) {

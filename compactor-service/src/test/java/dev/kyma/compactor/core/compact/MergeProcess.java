@@ -45,8 +45,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * A process of its own that writes log rows as flush would, or merges them, and prints what it took:
- * {@code write <directory> <rows> <rows a run>} and {@code merge <directory>}.
+ * A process of its own that writes log rows as flush would, or merges them, and prints what it
+ * took: {@code write <directory> <rows> <rows a run>} and {@code merge <directory>}.
  */
 final class MergeProcess {
   private static final TableSchema SCHEMA =
@@ -246,8 +246,7 @@ final class MergeProcess {
       status = loop.status();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    long bytes =
-        catalog.snapshot().extents(table.id()).stream().mapToLong(ExtentRef::length).sum();
+    long bytes = catalog.snapshot().extents(table.id()).stream().mapToLong(ExtentRef::length).sum();
     System.out.printf(
         Locale.ROOT,
         "merged rows=%d seconds=%.1f extents_before=%d extents_after=%d stored_bytes=%d"

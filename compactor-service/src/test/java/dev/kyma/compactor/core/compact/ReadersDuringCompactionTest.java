@@ -62,8 +62,7 @@ class ReadersDuringCompactionTest {
       assertThat(reads).as("reads").isGreaterThan(5);
       assertThat(committed).as("merges").isPositive();
       assertThat(read(bench, table)).isEqualTo(flushed);
-      GarbageCollector collector =
-          new GarbageCollector(bench.catalog, bench.store, Duration.ZERO);
+      GarbageCollector collector = new GarbageCollector(bench.catalog, bench.store, Duration.ZERO);
       collector.run();
       collector.run();
       // Of two that merge the same extents one leaves what it wrote behind.

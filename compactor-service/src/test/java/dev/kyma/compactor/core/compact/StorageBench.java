@@ -82,8 +82,7 @@ final class StorageBench implements AutoCloseable {
 
   TableDef createTable(String name, boolean keyed, Map<String, String> options) {
     long id = catalog.allocateTableId();
-    LogBinding log =
-        new LogBinding("topic-" + id, "id-" + id, 2, catalog.allocateLogOrdinals(2));
+    LogBinding log = new LogBinding("topic-" + id, "id-" + id, 2, catalog.allocateLogOrdinals(2));
     TableDef table =
         new TableDef(
             id,
@@ -131,8 +130,7 @@ final class StorageBench implements AutoCloseable {
     List<Row> placed = new ArrayList<>();
     for (Row row : rows) {
       placed.add(
-          new Row(
-              row.id(), row.at(), row.note(), row.op(), log, SystemColumns.seq(offset++, 0)));
+          new Row(row.id(), row.at(), row.note(), row.op(), log, SystemColumns.seq(offset++, 0)));
     }
     LogInterval covered = new LogInterval(log, cursor.nextOffset(), offset);
     WriteGrant grant = catalog.openGrant("extents");
@@ -152,11 +150,9 @@ final class StorageBench implements AutoCloseable {
     return extent;
   }
 
-  private ExtentRef write(
-      TableDef table, WriteGrant grant, List<Row> rows, LogInterval covered) {
+  private ExtentRef write(TableDef table, WriteGrant grant, List<Row> rows, LogInterval covered) {
     TableSchema stored = RowShape.inExtents(table);
-    Batch sorted =
-        RowSorter.sort(batch(table, rows), SortOrder.byIds(stored, table.sortColumns()));
+    Batch sorted = RowSorter.sort(batch(table, rows), SortOrder.byIds(stored, table.sortColumns()));
     ExtentWriter writer =
         format.write(
             stored,

@@ -84,10 +84,8 @@ class DroppedLogsTest {
   @Test
   void theLogTheTableHadLastIsDeleted() {
     TableDef table = table("switched");
-    LogBinding log =
-        new LogBinding(table.log().topic(), "anew", 1, catalog.allocateLogOrdinals(1));
-    commit(
-        Commit.Kind.SWITCH_LOG, new TableChange.SwitchLog(table.id(), 1, log, List.of(0L)));
+    LogBinding log = new LogBinding(table.log().topic(), "anew", 1, catalog.allocateLogOrdinals(1));
+    commit(Commit.Kind.SWITCH_LOG, new TableChange.SwitchLog(table.id(), 1, log, List.of(0L)));
     commit(Commit.Kind.DROP_TABLE, new TableChange.Drop(table.id()));
     new DroppedLogs(catalog, deleted::add, Duration.ZERO).step();
     assertThat(deleted).containsExactly(log);

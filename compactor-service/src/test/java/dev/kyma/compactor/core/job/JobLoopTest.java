@@ -66,8 +66,7 @@ class JobLoopTest {
   }
 
   private JobLoop loop(String owner, int turns, JobWork... works) {
-    return new JobLoop(
-        catalog.jobs(), owner, List.of(works), turns, workers, Clock.systemUTC());
+    return new JobLoop(catalog.jobs(), owner, List.of(works), turns, workers, Clock.systemUTC());
   }
 
   private Job await(long id, JobLoop... loops) throws InterruptedException {
@@ -100,8 +99,7 @@ class JobLoopTest {
                   return DONE;
                 }));
     Job job =
-        await(
-            new JobRequest.CheckTable(7, JobRequest.Depth.EXTENDED).submit(catalog.jobs()), loop);
+        await(new JobRequest.CheckTable(7, JobRequest.Depth.EXTENDED).submit(catalog.jobs()), loop);
     assertThat(job.state()).isEqualTo(Job.State.DONE);
     assertThat(Report.parse(job.result().orElseThrow())).isEqualTo(DONE);
     assertThat(job.progress()).isEqualTo(new Job.Progress("half", 1, 2));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * segment    := u8 width, entries × width bytes of length, the bytes of all
  * </pre>
  *
- * <p>A segment lies {@code offset} bytes into the content of its page, which is a block. Used by one
- * thread.
+ * <p>A segment lies {@code offset} bytes into the content of its page, which is a block. Used by
+ * one thread.
  */
 final class Dictionaries {
   private static final int PAGE_BYTES = 256 << 10;

@@ -44,8 +44,7 @@ final class IdentifierPool {
     int slot = (int) hash(at) & mask;
     while (slots[slot] != 0) {
       int known = slots[slot] - 1;
-      if (Arrays.equals(
-          content, known * width, (known + 1) * width, content, at, at + width)) {
+      if (Arrays.equals(content, known * width, (known + 1) * width, content, at, at + width)) {
         return count - known;
       }
       slot = slot + 1 & mask;

@@ -130,8 +130,7 @@ final class NumberStream {
     for (int i = 0; i < count; i++) {
       offsets[i] = factor == 1 ? values[i] - least : (values[i] - least) / factor;
     }
-    int width =
-        BitPacking.width(factor == 1 ? greatest - least : (greatest - least) / factor);
+    int width = BitPacking.width(factor == 1 ? greatest - least : (greatest - least) / factor);
     ByteSink head = new ByteSink(24);
     head.varint(zigzag(least));
     head.varint(factor);

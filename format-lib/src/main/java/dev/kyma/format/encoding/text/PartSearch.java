@@ -142,8 +142,7 @@ final class PartSearch {
 
   boolean contains(byte[] data, int from, int to) {
     for (int at = from; at <= to - part.length; at++) {
-      if (data[at] == part[0]
-          && Arrays.equals(data, at, at + part.length, part, 0, part.length)) {
+      if (data[at] == part[0] && Arrays.equals(data, at, at + part.length, part, 0, part.length)) {
         return true;
       }
     }
@@ -155,8 +154,7 @@ final class PartSearch {
     StoredColumn stored = templates.columns[column];
     int segment = stored.segmentOf(entry, page);
     int first = stored.firstEntry(segment);
-    byte[][] segments =
-        entries.computeIfAbsent(column, any -> new byte[stored.segmentCount()][]);
+    byte[][] segments = entries.computeIfAbsent(column, any -> new byte[stored.segmentCount()][]);
     byte[] known = segments[segment];
     if (known == null) {
       StringStream.Strings all = stored.segment(segment, dictionaries);
@@ -178,8 +176,7 @@ final class PartSearch {
     int most = Math.min(length, part.length - 1);
     for (int count = 1; count <= most; count++) {
       if (Arrays.equals(data, to - count, to, part, 0, count)
-          || Arrays.equals(
-              data, from, from + count, part, part.length - count, part.length)) {
+          || Arrays.equals(data, from, from + count, part, part.length - count, part.length)) {
         return true;
       }
     }

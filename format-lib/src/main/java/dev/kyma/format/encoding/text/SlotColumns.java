@@ -174,8 +174,7 @@ final class SlotColumns {
       int parameter = string ? 0 : trie.type(node) >>> 9;
       if (own) {
         columnOf[node] = columns.size();
-        columns.add(
-            new SlotColumn(kind(node), parameter, look.base(), stretches, counts[node]));
+        columns.add(new SlotColumn(kind(node), parameter, look.base(), stretches, counts[node]));
       } else {
         int key = trie.type(node);
         if (key == SlotKind.NUMBER.ordinal()) {

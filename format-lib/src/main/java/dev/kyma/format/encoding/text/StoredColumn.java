@@ -114,8 +114,7 @@ final class StoredColumn {
 
     /** A page's content from its front. */
     ByteSource dictionary(int page) {
-      return read.computeIfAbsent(
-              page, number -> Compressed.read(pages.page(number), pages.key()))
+      return read.computeIfAbsent(page, number -> Compressed.read(pages.page(number), pages.key()))
           .again();
     }
   }

@@ -60,8 +60,7 @@ final class StoredTemplates {
     }
     for (int column : own) {
       SlotKind kind = columns[column].kind;
-      identifiers[template] |=
-          !kind.isIdentifier() ? 0 : kind.identifierBytes() == 8 ? 1 : 2;
+      identifiers[template] |= !kind.isIdentifier() ? 0 : kind.identifierBytes() == 8 ? 1 : 2;
     }
     slots[template] = own;
     literals[template] = places;
@@ -70,8 +69,7 @@ final class StoredTemplates {
   private void check(ByteSource in, int[] own, int slot) {
     StoredColumn column = columns[own[slot]];
     boolean wrong =
-        column.base > slot
-            || column.base > 0 && !columns[own[column.base - 1]].kind.isDifferable();
+        column.base > slot || column.base > 0 && !columns[own[column.base - 1]].kind.isDifferable();
     if (own[slot] == 0 || wrong) {
       throw in.corrupt("a slot's column", own[slot] + " at slot " + slot);
     }

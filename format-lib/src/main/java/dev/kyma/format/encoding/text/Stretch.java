@@ -140,11 +140,9 @@ final class Stretch {
     boolean good =
         switch (column.kind) {
           case NUMBER -> TextDigits.number(number(column, number, place, slot), out);
-          case PADDED ->
-              TextDigits.padded(numbers(number)[place], column.parameter, out);
+          case PADDED -> TextDigits.padded(numbers(number)[place], column.parameter, out);
           case DECIMAL -> TextDigits.decimal(numbers(number)[place], out);
-          case TIME ->
-              TimeText.write(column.parameter, number(column, number, place, slot), out);
+          case TIME -> TimeText.write(column.parameter, number(column, number, place, slot), out);
           case ADDRESS -> TextDigits.address(numbers(number)[place], out);
           case HEX16, HEX32, UUID -> identifier(column.kind, number, place, out);
           case CODED -> coded(column, numbers(number)[place], out);

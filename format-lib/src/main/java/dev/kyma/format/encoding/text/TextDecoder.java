@@ -167,8 +167,7 @@ public final class TextDecoder {
    * @param wanted the rows whose values matter, counted from {@code from}; null for all. Others are
    *     empty
    */
-  public BytesVector decode(
-      int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
+  public BytesVector decode(int from, int size, long @Nullable [] nulls, long @Nullable [] wanted) {
     int[] offsets = new int[size + 1];
     ByteSink out = new ByteSink(64 + 32 * size);
     int end = from + size;

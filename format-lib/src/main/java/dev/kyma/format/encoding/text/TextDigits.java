@@ -76,7 +76,9 @@ final class TextDigits {
     return true;
   }
 
-  /** Appends {@code digits << 5 | scale}, the number of digits after the point; false if negative. */
+  /**
+   * Appends {@code digits << 5 | scale}, the number of digits after the point; false if negative.
+   */
   static boolean decimal(long value, ByteSink out) {
     int scale = (int) value & 31;
     long unscaled = value >>> 5;

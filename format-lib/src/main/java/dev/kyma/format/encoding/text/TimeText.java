@@ -7,7 +7,7 @@ import dev.kyma.format.encoding.ByteSink;
  *
  * <ul>
  *   <li>layout 0 {@code 2026-01-31T23:59:59}, 1 the same with a blank for the T, 2 {@code
- *       2026/01/31 23:59:59}, 3 {@code 31/Jan/2026:23:59:59}, 4 {@code Jan  1 23:59:59} (day padded
+ *       2026/01/31 23:59:59}, 3 {@code 31/Jan/2026:23:59:59}, 4 {@code Jan 1 23:59:59} (day padded
  *       with a blank, no year), 5 {@code Jan 01 23:59:59}, 6 {@code 23:59:59}
  *   <li>fraction 0 none, 1 to 9 so many digits after a point, 10 up to nine digits of which the
  *       last is no zero; 16 more when a comma stands for the point
@@ -26,7 +26,8 @@ final class TimeText {
   private static final int FIRST_YEAR = 1970;
   private static final int LAST_YEAR = 2199;
   private static final int LEAP_YEAR = 1972;
-  private static final byte[] MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] MONTHS =
+      "JanFebMarAprMayJunJulAugSepOctNovDec".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   private static final int[] POWERS = {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
   };

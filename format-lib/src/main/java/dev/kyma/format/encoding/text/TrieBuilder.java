@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>Strings at one place are the program's own text when the string tells what follows better than
  * the place alone does, and a variable otherwise: of two texts with the same string there, how
- * often do they go on alike, and how often do any two? Alike means the same next token, or tokens of
- * the same kinds.
+ * often do they go on alike, and how often do any two? Alike means the same next token, or tokens
+ * of the same kinds.
  */
 final class TrieBuilder {
   /** A string must occur so often at its place to be literal. */

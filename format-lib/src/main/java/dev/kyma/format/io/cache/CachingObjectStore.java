@@ -152,8 +152,7 @@ public final class CachingObjectStore implements ObjectStore {
       return;
     }
     try {
-      List<ByteBuffer> buffers =
-          store.readRanges(key, places.stream().map(ranges::get).toList());
+      List<ByteBuffer> buffers = store.readRanges(key, places.stream().map(ranges::get).toList());
       for (int i = 0; i < places.size(); i++) {
         ByteBuffer buffer = buffers.get(i);
         Stretches.Turn turn = turns.get(i);

@@ -131,14 +131,6 @@ final class Stretches {
 
   synchronized CacheCounters counters() {
     return new CacheCounters(
-        hits,
-        misses,
-        shared,
-        bytesHit,
-        bytesRead,
-        bytesPassed,
-        evicted,
-        entries.size(),
-        used);
+        hits, misses, shared, bytesHit, bytesRead, bytesPassed, evicted, entries.size(), used);
   }
 }

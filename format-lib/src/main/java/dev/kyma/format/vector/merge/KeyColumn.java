@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column to merge by: 64-bit numbers whose signed order is the column's as far as they differ, and
- * what tells rows with equal numbers apart. Numbers of several batches compare with each other.
+ * A column to merge by: 64-bit numbers whose signed order is the column's as far as they differ,
+ * and what tells rows with equal numbers apart. Numbers of several batches compare with each other.
  *
  * @param numbers one number a row; unspecified where the value is NULL
  * @param nulls the null bitmap, or null when no row is NULL
@@ -119,7 +119,6 @@ record KeyColumn(
       // Equal beginnings of strings that end there differ at most in their length.
       return Integer.compare(to - from, otherTo - otherFrom);
     }
-    return Arrays.compareUnsigned(
-        left.data(), from, to, right.data(), otherFrom, otherTo);
+    return Arrays.compareUnsigned(left.data(), from, to, right.data(), otherFrom, otherTo);
   }
 }

@@ -10,12 +10,16 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Lines such as programs log, from one seed: every kind of variable, and what only looks like it. */
+/**
+ * Lines such as programs log, from one seed: every kind of variable, and what only looks like it.
+ */
 final class LogLines {
   private static final String[] WORDS = {
     "connection", "closed", "by", "peer", "user", "cache", "miss", "für", "naïve", "日本", "x", "Ok"
   };
-  private static final String[] PATHS = {"/index.html", "/api/v1/users/", "/a/b c", "//", "/é/%20?q=1"};
+  private static final String[] PATHS = {
+    "/index.html", "/api/v1/users/", "/a/b c", "//", "/é/%20?q=1"
+  };
   private static final String[] MONTHS = {"Jan", "Feb", "Mar", "Apr", "May", "Jun"};
 
   private final SplittableRandom random;
@@ -111,10 +115,19 @@ final class LogLines {
   /** As a web server writes it. */
   byte[] access() {
     String line =
-        "10.1." + random.nextInt(256) + "." + random.nextInt(256)
-            + " - - [17/May/2015:" + clock() + " +0000] \"GET "
-            + PATHS[random.nextInt(PATHS.length)] + " HTTP/1.1\" " + (200 + random.nextInt(4))
-            + " " + random.nextInt(100_000) + " \"-\" \"Mozilla/5.0 (X11; Linux)\"";
+        "10.1."
+            + random.nextInt(256)
+            + "."
+            + random.nextInt(256)
+            + " - - [17/May/2015:"
+            + clock()
+            + " +0000] \"GET "
+            + PATHS[random.nextInt(PATHS.length)]
+            + " HTTP/1.1\" "
+            + (200 + random.nextInt(4))
+            + " "
+            + random.nextInt(100_000)
+            + " \"-\" \"Mozilla/5.0 (X11; Linux)\"";
     return line.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -158,7 +158,10 @@ final class TextEncodingTest {
       bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
     }
     for (int i = random.nextInt(3); i >= 0 && bytes.length > 0; i--) {
-      int at = random.nextBoolean() ? random.nextInt(Math.min(40, bytes.length)) : random.nextInt(bytes.length);
+      int at =
+          random.nextBoolean()
+              ? random.nextInt(Math.min(40, bytes.length))
+              : random.nextInt(bytes.length);
       bytes[at] = (byte) random.nextInt();
     }
     if (page == pages.size()) {
@@ -232,7 +235,8 @@ final class TextEncodingTest {
   void fewRowsAreLeftWhereAWordIsRare() {
     List<byte[]> rows = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      String line = "user u" + i % 500 + " sent " + i + " bytes to word" + i % 41 + " needle" + i % 9_999;
+      String line =
+          "user u" + i % 500 + " sent " + i + " bytes to word" + i % 41 + " needle" + i % 9_999;
       rows.add((i % 3 == 0 ? "stopped after " + i : line).getBytes(StandardCharsets.US_ASCII));
     }
     TextDecoder decoder = encode(LogLines.vector(rows), 3).decoder(rows.size());
@@ -267,8 +271,7 @@ final class TextEncodingTest {
       assertThat(time.end()).as(text).isEqualTo(bytes.length);
       var out = new dev.kyma.format.encoding.ByteSink(16);
       assertThat(TimeText.write(time.form(), time.value(), out)).isTrue();
-      assertThat(new String(out.toBytes(), StandardCharsets.US_ASCII))
-          .isEqualTo(text);
+      assertThat(new String(out.toBytes(), StandardCharsets.US_ASCII)).isEqualTo(text);
     }
     for (String text : List.of("2023-02-29T00:00:00", "Apr 31 00:00:00", "24:00:00", "00:60:00")) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);

@@ -151,8 +151,7 @@ final class CachingObjectStoreTest extends ObjectStoreContractTest {
   }
 
   @Test
-  void ofManyThatWantTheSameStretchOneReads()
-      throws InterruptedException, ExecutionException {
+  void ofManyThatWantTheSameStretchOneReads() throws InterruptedException, ExecutionException {
     byte[] content = content(50_000, 3);
     store.create("k", List.of(ByteBuffer.wrap(content)));
     CountDownLatch reading = new CountDownLatch(1);
@@ -183,8 +182,7 @@ final class CachingObjectStoreTest extends ObjectStoreContractTest {
   }
 
   @Test
-  void whoeverWaitsForOneThatFailsReadsForItself()
-      throws InterruptedException, ExecutionException {
+  void whoeverWaitsForOneThatFailsReadsForItself() throws InterruptedException, ExecutionException {
     store.create("k", List.of(bytes("abcdef")));
     CountDownLatch mayGoOn = new CountDownLatch(1);
     AtomicInteger requests = new AtomicInteger();

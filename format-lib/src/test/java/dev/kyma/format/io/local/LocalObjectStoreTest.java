@@ -93,7 +93,9 @@ class LocalObjectStoreTest extends ObjectStoreContractTest {
     assertThat(store.create("a/c", List.of())).isEqualTo(ObjectStore.PutResult.CREATED);
   }
 
-  /** What {@link #aDiskThatTakesNoMoreLeavesNothingHalfWritten} runs under a limit of the system. */
+  /**
+   * What {@link #aDiskThatTakesNoMoreLeavesNothingHalfWritten} runs under a limit of the system.
+   */
   static final class FullDisk {
     private FullDisk() {}
 
@@ -110,8 +112,7 @@ class LocalObjectStoreTest extends ObjectStoreContractTest {
               .hasCauseInstanceOf(IOException.class);
         }
         assertThat(store.stat("too/large")).isEmpty();
-        assertThat(store.list("", null, 10))
-            .containsExactly(new ObjectStore.Stat("fits", 60_000));
+        assertThat(store.list("", null, 10)).containsExactly(new ObjectStore.Stat("fits", 60_000));
         assertThat(store.create("also", List.of(part))).isEqualTo(ObjectStore.PutResult.CREATED);
       }
       try (var files = Files.list(root.resolve("~incoming"))) {
@@ -123,7 +124,8 @@ class LocalObjectStoreTest extends ObjectStoreContractTest {
 
   @Test
   void aDiskThatTakesNoMoreLeavesNothingHalfWritten() throws IOException, InterruptedException {
-    // The system refuses writes beyond 128 or 256 KiB a file in the middle of one, as a full disk does.
+    // The system refuses writes beyond 128 or 256 KiB a file in the middle of one, as a full disk
+    // does.
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process child =
         new ProcessBuilder(

@@ -49,7 +49,8 @@ class RowMergeTest {
     for (int round = 0; round < 120; round++) {
       int distinct = 1 + random.nextInt(round % 2 == 0 ? 4 : 50_000);
       SortOrder order =
-          new SortOrder(random.ints(1 + random.nextInt(3), 0, SORTABLE).boxed().distinct().toList());
+          new SortOrder(
+              random.ints(1 + random.nextInt(3), 0, SORTABLE).boxed().distinct().toList());
       List<Batch> sorted = new ArrayList<>();
       int runs = 1 + random.nextInt(9);
       for (int run = 0; run < runs; run++) {
@@ -113,8 +114,7 @@ class RowMergeTest {
                 batches(
                     new RowMerge(
                         types, order, List.of(run(longs(9)), run(longs(1, 3), longs(2, 4))))))
-        .isInstanceOfSatisfying(
-            UnsortedRunException.class, e -> assertThat(e.run()).isEqualTo(1));
+        .isInstanceOfSatisfying(UnsortedRunException.class, e -> assertThat(e.run()).isEqualTo(1));
   }
 
   @Test

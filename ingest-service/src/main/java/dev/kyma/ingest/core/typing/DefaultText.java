@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * The meaning of a column's default: text as it is, binary values as {@code \x} and hexadecimal
  * digits, everything else as a declared column reads it from JSON. {@code now()} means the time
- * only in a column of times, {@code snowflake_id()} an id only in one of 64-bit integers. Stateless.
+ * only in a column of times, {@code snowflake_id()} an id only in one of 64-bit integers.
+ * Stateless.
  */
 public final class DefaultText {
   private static final String HEX_PREFIX = "\\x";
@@ -49,7 +50,8 @@ public final class DefaultText {
           case BINARY -> appendHex((BytesVectorBuilder) builder, text);
           case DATE, TIME, TIMESTAMP, DECIMAL -> appendJson(type, builder, quoted(text));
           case FLOAT32, FLOAT64 ->
-              appendJson(type, builder, text.endsWith("N") || text.endsWith("y") ? quoted(text) : text);
+              appendJson(
+                  type, builder, text.endsWith("N") || text.endsWith("y") ? quoted(text) : text);
           case BOOL, INT16, INT32, INT64, DYNAMIC, VECTOR -> appendJson(type, builder, text);
         };
     return read ? Optional.of(new RowDefaults.Value.Literal(builder.build())) : Optional.empty();

@@ -39,8 +39,7 @@ final class RowOps {
     LooseValues loose = rows.loose();
     byte[] source = rows.source();
     for (int i = 0; i < loose.count(); i++) {
-      if (!Arrays.equals(
-          NAME, 0, NAME.length, source, loose.keyStart(i), loose.keyEnd(i))) {
+      if (!Arrays.equals(NAME, 0, NAME.length, source, loose.keyStart(i), loose.keyEnd(i))) {
         continue;
       }
       entries.set(i);

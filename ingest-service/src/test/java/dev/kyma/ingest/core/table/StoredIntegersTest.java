@@ -127,7 +127,8 @@ class StoredIntegersTest {
         "tlm",
         1,
         1,
-        new ExtentSummary(2, 0, 0, List.of(), List.of(), 0, 0, 0, List.of(stats), RowOrder.TABLE, 0, 0));
+        new ExtentSummary(
+            2, 0, 0, List.of(), List.of(), 0, 0, 0, List.of(stats), RowOrder.TABLE, 0, 0));
   }
 
   @Test

@@ -14,9 +14,9 @@ import dev.kyma.format.type.TableSchema;
 import dev.kyma.ingest.core.Cells;
 import dev.kyma.ingest.core.json.RawRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -140,8 +140,7 @@ class KeyedRowsTest {
     MappedRows mapped =
         map(table, OptionalInt.empty(), "{\"id\":\"one\"}", "{\"id\":1,\"price\":\"dear\"}");
     assertThat(mapped.rejectedCount()).isEqualTo(1);
-    List<Map<String, Object>> rows =
-        Cells.of(RowShape.inLog(table), List.of(mapped.batch()));
+    List<Map<String, Object>> rows = Cells.of(RowShape.inLog(table), List.of(mapped.batch()));
     assertThat(rows.getFirst().get("_dynamic").toString()).contains("dear").doesNotContain("op");
   }
 

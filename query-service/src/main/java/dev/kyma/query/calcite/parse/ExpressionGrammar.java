@@ -23,6 +23,7 @@ final class ExpressionGrammar {
   private static final int IS = 4;
   private static final int COMPARISON = 5;
   private static final int RANGE = 6;
+
   /** What binds more tightly than comparisons. */
   static final int OTHER = 7;
 

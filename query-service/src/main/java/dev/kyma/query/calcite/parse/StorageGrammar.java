@@ -15,15 +15,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 /** STORAGE, SHOW and KILL. */
 final class StorageGrammar {
   private static final List<String> SHOWN =
-      List.of(
-          "TABLES",
-          "DATABASES",
-          "COLUMNS",
-          "MANIFEST",
-          "EXTENTS",
-          "CURSORS",
-          "TAIL",
-          "JOBS");
+      List.of("TABLES", "DATABASES", "COLUMNS", "MANIFEST", "EXTENTS", "CURSORS", "TAIL", "JOBS");
   private static final List<String> WORK = List.of("FLUSH", "COMPACT", "CHECK", "ADOPT");
 
   private final TokenCursor cursor;
@@ -129,8 +121,7 @@ final class StorageGrammar {
       target = new ParsedStatement.CheckTarget.Table(names.table());
     }
     return new ParsedStatement.Check(
-        target,
-        cursor.accept("extended") ? StorageWork.Depth.EXTENDED : StorageWork.Depth.NORMAL);
+        target, cursor.accept("extended") ? StorageWork.Depth.EXTENDED : StorageWork.Depth.NORMAL);
   }
 
   ParsedStatement kill() {

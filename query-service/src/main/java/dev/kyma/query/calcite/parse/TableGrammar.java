@@ -145,8 +145,7 @@ final class TableGrammar {
   private ParsedStatement.Default defaultValue() {
     Token first = cursor.peek();
     int mark = cursor.mark();
-    boolean clock =
-        first.is("now") || first.is("current_timestamp") || first.is("localtimestamp");
+    boolean clock = first.is("now") || first.is("current_timestamp") || first.is("localtimestamp");
     if (clock || first.is("snowflake_id")) {
       cursor.next();
       boolean called = cursor.acceptSymbol("(");

@@ -38,9 +38,7 @@ public record Extents(
     }
     return guarded(
         extent,
-        () ->
-            format.open(
-                store, extent.key(), extent.length(), extent.summary().footerChecksum()));
+        () -> format.open(store, extent.key(), extent.length(), extent.summary().footerChecksum()));
   }
 
   ScanCursor scan(ExtentRef extent, ExtentReader reader, ScanRequest request) {

@@ -16,8 +16,8 @@ import dev.kyma.format.vector.Batch;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -75,7 +75,10 @@ final class FilterPruning {
   private void conjunct(Predicate predicate) {
     switch (predicate) {
       case Predicate.And(List<Predicate> operands) -> operands.forEach(this::conjunct);
-      case Predicate.Compare(ColumnPath column, Predicate.Comparison comparison, Constant value) -> {
+      case Predicate.Compare(
+              ColumnPath column,
+              Predicate.Comparison comparison,
+              Constant value) -> {
         if (comparison == Predicate.Comparison.EQUAL) {
           values(column, List.of(value));
         }

@@ -20,7 +20,9 @@ import java.util.Optional;
 final class KeyCondition {
   private KeyCondition() {}
 
-  /** The part of a predicate that only names the key's columns and must be true; if there is one. */
+  /**
+   * The part of a predicate that only names the key's columns and must be true; if there is one.
+   */
   static Optional<Predicate> of(TableDef table, Predicate predicate) {
     List<Predicate> conditions = new ArrayList<>();
     for (Predicate conjunct : conjuncts(predicate)) {

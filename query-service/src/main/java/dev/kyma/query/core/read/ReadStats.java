@@ -32,7 +32,9 @@ public final class ReadStats {
 
   private record Considered(long extents, long bytes) {}
 
-  /** Takes note of a table's extents; of a table that is scanned twice, those of the larger scan. */
+  /**
+   * Takes note of a table's extents; of a table that is scanned twice, those of the larger scan.
+   */
   void considered(long table, Candidates candidates) {
     tables.merge(
         table,

@@ -115,12 +115,7 @@ final class TableScan implements Pipeline {
   /** Leaves out the extents that the catalog's filters rule out. */
   private void leaveOut(int considered, List<ExtentRef> kept, List<Pruning.Match> matches) {
     Set<String> excluded =
-        FilterPruning.excluded(
-            source.extents().exclusion(),
-            table,
-            considered,
-            kept,
-            predicate);
+        FilterPruning.excluded(source.extents().exclusion(), table, considered, kept, predicate);
     for (int i = kept.size() - 1; i >= 0; i--) {
       if (excluded.contains(kept.get(i).key())) {
         kept.remove(i);

@@ -161,8 +161,7 @@ final class TailFold {
     }
   }
 
-  private TailSegment.@Nullable Versions versions(
-      TableSchema schema, Batch batch, long[] seqs) {
+  private TailSegment.@Nullable Versions versions(TableSchema schema, Batch batch, long[] seqs) {
     if (versions == null) {
       return null;
     }

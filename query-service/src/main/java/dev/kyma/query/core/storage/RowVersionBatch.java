@@ -31,8 +31,7 @@ public record RowVersionBatch(RowOp op, List<String> columns, Batch rows) {
     int count = 0;
     for (RowVersionBatch batch : batches) {
       boolean fits =
-          open.isEmpty()
-              || open.getFirst().op == batch.op && count + batch.rows.rowCount() <= rows;
+          open.isEmpty() || open.getFirst().op == batch.op && count + batch.rows.rowCount() <= rows;
       if (!fits) {
         joined.add(one(open));
         open.clear();

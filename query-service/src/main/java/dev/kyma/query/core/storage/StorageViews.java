@@ -30,8 +30,8 @@ public final class StorageViews {
    * One view of one table.
    *
    * @param snapshot what is shown
-   * @param tailRows how many rows of each of a table's log partitions, by ordinal, are in no
-   *     extent yet; only asked for where that is shown
+   * @param tailRows how many rows of each of a table's log partitions, by ordinal, are in no extent
+   *     yet; only asked for where that is shown
    */
   public Report show(
       Statement.ShowStorage statement,

@@ -155,8 +155,7 @@ public final class TableChanges {
         if (field.name().equals(column.name())) {
           column
               .defaultValue()
-              .ifPresent(
-                  value -> defaults.put(TableSettings.DEFAULT + field.id(), value.text()));
+              .ifPresent(value -> defaults.put(TableSettings.DEFAULT + field.id(), value.text()));
         }
       }
     }
@@ -186,8 +185,7 @@ public final class TableChanges {
             QueryException.Code.INVALID_REQUEST,
             "table " + statement.name() + " is Kyma's own and cannot be dropped");
       }
-      if (committed(
-          Commit.Kind.DROP_TABLE, new TableChange.Drop(table.get().id()), attempt)) {
+      if (committed(Commit.Kind.DROP_TABLE, new TableChange.Drop(table.get().id()), attempt)) {
         return true;
       }
     }
