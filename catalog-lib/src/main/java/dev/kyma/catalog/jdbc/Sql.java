@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,12 @@ final class Sql {
     }
   }
 
-  /** Runs a statement once for each value; answers how many rows each changed. */
+  /**
+   * Runs a statement once for each value; answers how many rows each changed.
+   *
+   * @throws SQLException also where Postgres' driver finds its connection closed under the batch
+   *     and says so by an {@link AssertionError}
+   */
   static <T> int[] batch(Connection connection, String sql, Collection<T> values, Bind<T> bind)
       throws SQLException {
     if (values.isEmpty()) {
@@ -74,6 +80,8 @@ final class Sql {
         statement.addBatch();
       }
       return statement.executeBatch();
+    } catch (AssertionError e) {
+      throw new SQLNonTransientConnectionException("the connection was lost", "08006", e);
     }
   }
 
