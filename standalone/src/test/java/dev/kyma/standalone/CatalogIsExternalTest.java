@@ -15,6 +15,8 @@ class CatalogIsExternalTest {
   private static final JavaClasses KYMA =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // What modules share for tests and benchmarks.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.kyma");
 
   @Test
