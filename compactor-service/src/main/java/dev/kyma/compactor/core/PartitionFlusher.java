@@ -165,7 +165,7 @@ final class PartitionFlusher {
     decode(now);
   }
 
-  /** Decodes and folds what was read; what cannot be decoded for now stays. */
+  /** Decodes and folds what was read; what cannot be decoded yet stays. */
   private void decode(Instant now) {
     LogFold folding = fold;
     if (folding == null) {

@@ -40,7 +40,7 @@ final class Removal {
         store.delete(List.of(key));
         removed.add(key);
       } catch (ObjectStoreException e) {
-        LOG.warn("{} stays for now: {}", key, e.getMessage());
+        LOG.warn("{} stays until the next round: {}", key, e.getMessage());
         if (++failures == MOST_FAILURES) {
           return removed;
         }
